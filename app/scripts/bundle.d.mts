@@ -1,0 +1,3 @@
+export const root: string;
+export function buildThreads(): Promise<void>;
+export function buildNode(): Promise<void>;

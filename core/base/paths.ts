@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The package's folder: the nearest one above this file that holds package.json (from source, from dist/, inside a package). */
+export const packageRoot: string = (() => {
+  let folder = path.dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(path.join(folder, 'package.json'))) {
+    const up = path.dirname(folder);
+    if (up === folder) return folder;
+    folder = up;
+  }
+  return folder;
+})();
+
+/** A file that ships with MoETopic. Native code can't read inside an asar archive, so packages unpack assets beside it. */
+export function assetPath(...parts: string[]): string {
+  const unpacked = packageRoot.replace(/app\.asar$/, 'app.asar.unpacked');
+  const outside = path.join(unpacked, 'assets', ...parts);
+  return existsSync(outside) ? outside : path.join(packageRoot, 'assets', ...parts);
+}
+
+/** A thread's script, bundled into dist/threads by `npm run build` from `core/**\/NAME.thread.ts`. */
+export function threadPath(name: string): string {
+  const unpacked = packageRoot.replace(/app\.asar$/, 'app.asar.unpacked');
+  const outside = path.join(unpacked, 'dist', 'threads', `${name}.js`);
+  return existsSync(outside) ? outside : path.join(packageRoot, 'dist', 'threads', `${name}.js`);
+}
+
+/** Where downloads, converted models and embeddings are kept: MOETOPIC_CACHE, or the system's cache folder. */
+export function cacheFolder(): string {
+  const chosen = process.env.MOETOPIC_CACHE;
+  if (chosen) return chosen;
+  if (process.platform === 'win32')
+    return path.join(
+      process.env.LOCALAPPDATA ?? path.join(homedir(), 'AppData', 'Local'),
+      'MoETopic',
+      'Cache',
+    );
+  if (process.platform === 'darwin') return path.join(homedir(), 'Library', 'Caches', 'MoETopic');
+  return path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'moetopic');
+}
