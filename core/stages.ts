@@ -160,3 +160,47 @@ export interface Topic {
   /** Ids of the documents that stand for it, best first. */
   readonly representatives: readonly string[];
 }
+
+/** A router whose logits a model's graph puts out, in the order of its outputs `router_logits_0`, `router_logits_1` … */
+export interface RouterInfo {
+  readonly layer: number;
+  readonly kind: 'mlp' | 'attention';
+  readonly experts: number;
+  readonly active: number;
+}
+
+/**
+ * `moetopic.json` of a model folder, beside `model.onnx`, `pooled.onnx`, `model.onnx.data` and the tokeniser's files.
+ * `model.onnx`: inputs `input_ids`, `attention_mask` (int64 [batch, tokens], padded on the right); outputs `hidden`
+ * (float32 [batch, tokens, hiddenSize], after the final norm) and one `router_logits_R` (float32 [batch, tokens, experts]) a router.
+ * `pooled.onnx` (same weights): a third input `pooling_weights` (float32 [batch, tokens], each row adds up to 1; one-hot for the
+ * last token); outputs `pooled_hidden` [batch, hiddenSize], and, over the routers side by side, `pooled_probabilities`
+ * (softmax over all experts before top-k), `pooled_logits`, `pooled_selected` (1 where the expert was chosen), each [batch, Σ experts].
+ * A dense model has no routers and only `pooled_hidden`.
+ */
+export interface ModelCard {
+  readonly format: 1;
+  readonly name: string;
+  readonly family: string;
+  readonly license: string | null;
+  readonly hiddenSize: number;
+  readonly layers: number;
+  readonly routers: readonly RouterInfo[];
+  /** The gate's name: softmax top-k, renormalised, hierarchical, SparseMixer … */
+  readonly gate: string;
+  readonly parameters: { readonly total: number; readonly active: number };
+  readonly precision: 'fp32' | 'fp16' | 'int8' | 'int4';
+  /** Providers whose operators the graph uses: `cpu`, `webgpu`, `cuda`, `dml`, `coreml`. */
+  readonly devices: readonly string[];
+  /** Most tokens a text may have, special tokens included. */
+  readonly maxTokens: number;
+  readonly pooling: 'last' | 'mean' | 'cls' | 'weighted-mean';
+  /** Weight α of the routing weights in sum and concat that was chosen on text outside the evaluation corpora. */
+  readonly alpha: number;
+  /** Prompt that the model wants before every text ("search_document: "), if any. */
+  readonly prefix: string;
+  /** ISO 639-1 codes it understands; ['*'] for many. */
+  readonly languages: readonly string[];
+  /** Fingerprint of the weights (sha256, hex), for cache keys. */
+  readonly fingerprint: string;
+}
