@@ -1,0 +1,323 @@
+/**
+ * What the three front doors say to the engine: types and zod schemas only. A request has an id; the engine answers it
+ * with any number of events and then exactly one `result` or `error`. Cancelling is a message of its own.
+ * Typed arrays travel as they are over a MessagePort, and as `{ $: 'f32' | 'i32' | 'u8' | 'f64', b: base64 }` in JSON (app/wire.ts).
+ */
+import { z } from 'zod';
+import type { ErrorRecord } from './base/errors.ts';
+import type { ParamInfo } from './base/params.ts';
+import type { Progress, StageName } from './base/progress.ts';
+import type { AssignedBy, ColumnRoles, Keyword, ModelCard, SkippedRow, Topic } from './stages.ts';
+
+const roles = z.object({
+  text: z.string().nullable().default(null),
+  id: z.string().nullable().default(null),
+  label: z.string().nullable().default(null),
+  date: z.string().nullable().default(null),
+});
+
+/** Flags of `moetopic run` by their camelCase names; each stage's schema checks its own. */
+const runParams = z.record(z.string(), z.unknown()).default({});
+
+const filter = z.object({
+  /** Topic ids; empty means all. */
+  topics: z.array(z.number().int()).default([]),
+  /** Rows (document indices) selected on the map; null means all. */
+  rows: z.array(z.number().int()).nullable().default(null),
+  /** Full-text query: words that must all occur, or a regular expression. */
+  query: z.string().default(''),
+  regex: z.boolean().default(false),
+  /** Values of the label column; empty means all. */
+  labels: z.array(z.string()).default([]),
+  assignedBy: z.array(z.string()).default([]),
+});
+export type DocumentFilter = z.input<typeof filter>;
+
+const operation = z.record(z.string(), z.unknown());
+
+/** Every request's parameters. */
+export const methods = {
+  'app.info': z.object({}),
+  'app.log': z.object({}),
+  'corpus.preview': z.object({
+    source: z.string(),
+    roles: roles.optional(),
+    strip: z.array(z.string()).default([]),
+  }),
+  'corpus.fetch': z.object({ name: z.literal('20newsgroups') }),
+  'run.estimate': z.object({ source: z.string(), roles: roles.optional(), params: runParams }),
+  'run.start': z.object({
+    source: z.string(),
+    roles: roles.optional(),
+    params: runParams,
+    /** Folder for the results; null: a folder of the project's own under the app's data. */
+    out: z.string().nullable().default(null),
+  }),
+  'project.open': z.object({ path: z.string() }),
+  'project.close': z.object({}),
+  'project.map': z.object({}),
+  'topics.list': z.object({}),
+  'topics.preview': z.object({ operation }),
+  'topics.apply': z.object({ operation }),
+  'topics.undo': z.object({}),
+  'topics.redo': z.object({}),
+  'topics.log': z.object({}),
+  'topics.page': z.object({ topic: z.number().int() }),
+  'topics.find': z.object({ text: z.string(), limit: z.number().int().default(10) }),
+  'documents.list': z.object({
+    filter: filter.prefault({}),
+    sort: z.enum(['row', 'probability', 'date', 'length', 'topic']).default('row'),
+    descending: z.boolean().default(false),
+    offset: z.number().int().min(0).default(0),
+    limit: z.number().int().min(1).max(1000).default(100),
+  }),
+  /** Only the matching rows' indices: what lights up on the map. */
+  'documents.rows': z.object({ filter: filter.prefault({}) }),
+  'documents.get': z.object({ row: z.number().int().min(0) }),
+  /** Rows nearest to a typed sentence or to another document. */
+  'documents.similar': z.object({
+    text: z.string().optional(),
+    row: z.number().int().optional(),
+    limit: z.number().int().max(1000).default(50),
+  }),
+  figure: z.object({ name: z.string(), options: z.record(z.string(), z.unknown()).default({}) }),
+  quality: z.object({}),
+  'quality.sweep': z.object({ sizes: z.array(z.number().int()).default([]) }),
+  'experts.trace': z.object({ text: z.string() }),
+  export: z.object({
+    format: z.enum(['csv', 'parquet', 'json', 'html', 'zip', 'selection-csv', 'bertopic']),
+    /** A file or folder to write; null: into a temporary file that the transport hands to the browser. */
+    path: z.string().nullable().default(null),
+    rows: z.array(z.number().int()).nullable().default(null),
+  }),
+  'models.list': z.object({}),
+  'models.show': z.object({ name: z.string() }),
+  'models.add': z.object({ source: z.string(), precision: z.string().default('auto') }),
+  'models.remove': z.object({ name: z.string() }),
+  doctor: z.object({}),
+} as const;
+
+export type Method = keyof typeof methods;
+export type Params<M extends Method> = z.input<(typeof methods)[M]>;
+export type ParsedParams<M extends Method> = z.output<(typeof methods)[M]>;
+
+/** What each request gives back. */
+export interface Results {
+  'app.info': AppInfo;
+  'app.log': { path: string; text: string };
+  'corpus.preview': CorpusPreviewResult;
+  'corpus.fetch': { source: string };
+  'run.estimate': RunEstimate;
+  'run.start': ProjectSummary;
+  'project.open': ProjectSummary;
+  'project.close': null;
+  'project.map': MapData;
+  'topics.list': Topic[];
+  'topics.preview': OperationPreview;
+  'topics.apply': ProjectSummary;
+  'topics.undo': ProjectSummary;
+  'topics.redo': ProjectSummary;
+  'topics.log': LogEntry[];
+  'topics.page': TopicPage;
+  'topics.find': { topic: number; similarity: number }[];
+  'documents.list': { total: number; documents: DocumentRow[] };
+  'documents.rows': { rows: Int32Array };
+  'documents.get': DocumentDetail;
+  'documents.similar': { rows: Int32Array; similarities: Float32Array };
+  figure: PlotlyFigure;
+  quality: Quality;
+  'quality.sweep': { size: number; topics: number; outlierShare: number }[];
+  'experts.trace': TokenTrace;
+  export: { path: string; bytes: number };
+  'models.list': ModelEntry[];
+  'models.show': ModelEntry & { card: ModelCard | null };
+  'models.add': ModelEntry;
+  'models.remove': null;
+  doctor: Record<string, unknown>;
+}
+
+export interface AppInfo {
+  version: string;
+  versions: Record<string, string>;
+  platform: string;
+  cores: number;
+  memoryBytes: number;
+  cacheFolder: string;
+  cacheBytes: number;
+  models: ModelEntry[];
+  recent: { path: string; name: string; documents: number; opened: string }[];
+  corpora: { name: string; title: string; documents: number; ready: boolean; text: string }[];
+  /** The parameters of `run`, by stage, for the form. */
+  params: { stage: StageName; params: ParamInfo[] }[];
+}
+
+export interface ModelEntry {
+  name: string;
+  title: string;
+  where: 'bundled' | 'local' | 'hub';
+  installed: boolean;
+  family: string;
+  license: string | null;
+  bytes: number;
+  memoryBytes: number;
+  devices: string[];
+  languages: string[];
+  note: string;
+}
+
+export interface CorpusPreviewResult {
+  source: string;
+  name: string;
+  rows: number;
+  columns: { name: string; type: string }[];
+  roles: ColumnRoles;
+  first: Record<string, string | null>[];
+  words: { min: number; median: number; max: number };
+  languages: { code: string; share: number }[];
+  empty: number;
+  duplicates: number;
+  skipped: SkippedRow[];
+  warnings: string[];
+}
+
+export interface RunEstimate {
+  documents: number;
+  seconds: Partial<Record<StageName, number>>;
+  totalSeconds: number;
+  memoryBytes: number;
+  model: string;
+  device: string;
+  why: string;
+  cachedDocuments: number;
+}
+
+export interface ProjectSummary {
+  path: string;
+  name: string;
+  documents: number;
+  topics: Topic[];
+  outliers: number;
+  empty: number;
+  truncated: number;
+  skipped: number;
+  predicted: number;
+  seed: number;
+  model: string;
+  device: string;
+  embedding: string;
+  undoable: number;
+  redoable: number;
+  seconds: Partial<Record<StageName | 'total', number>>;
+  labels: string[];
+  hasDates: boolean;
+  manifest: Record<string, unknown>;
+}
+
+export interface MapData {
+  x: Float32Array;
+  y: Float32Array;
+  topic: Int32Array;
+  probability: Float32Array;
+  length: Int32Array;
+  /** Index into `labelNames`, −1 where a document has none; null without a label column. */
+  label: Int32Array | null;
+  labelNames: string[];
+  /** Milliseconds since 1970, NaN where unknown; null without a date column. */
+  date: Float64Array | null;
+  /** The strongest expert of each document per router is too much; this is its strongest overall, −1 for none. */
+  expert: Int32Array | null;
+  expertNames: string[];
+  /** First 160 characters of each document, for hovering. */
+  hover: string[];
+  colors: { light: Record<number, string>; dark: Record<number, string> };
+  /** Names to show from a zoom level on: x, y, topic ids below it, level 0 is the coarsest. */
+  names: { level: number; x: number; y: number; text: string; topics: number[] }[];
+}
+
+export interface DocumentRow {
+  row: number;
+  id: string;
+  topic: number;
+  probability: number;
+  assignedBy: AssignedBy;
+  label: string | null;
+  date: string | null;
+  snippet: string;
+  words: number;
+}
+
+export interface DocumentDetail extends DocumentRow {
+  text: string;
+  columns: Record<string, string | null>;
+  truncated: boolean;
+  duplicateOf: string | null;
+  /** Mixture over topics, strongest first. */
+  distribution: { topic: number; share: number }[];
+  nearest: { row: number; similarity: number }[];
+}
+
+export interface TopicPage {
+  topic: Topic;
+  keywords: Record<string, Keyword[]>;
+  representatives: { row: number; id: string; snippet: string }[];
+  nearest: { topic: number; similarity: number }[];
+  byLabel: { label: string; count: number }[];
+  byDate: { start: string; count: number }[];
+  /** Experts that fire more in this topic than in the corpus, with the count behind it. */
+  experts: { router: string; expert: number; lift: number; count: number }[];
+}
+
+export interface LogEntry {
+  index: number;
+  operation: Record<string, unknown>;
+  text: string;
+  undone: boolean;
+}
+
+export interface OperationPreview {
+  text: string;
+  before: { topics: number; outliers: number };
+  after: { topics: number; outliers: number };
+  changed: number;
+  topics: Topic[];
+}
+
+export interface Quality {
+  topics: number;
+  outlierShare: number;
+  npmi: number | null;
+  cV: number | null;
+  diversity: number | null;
+  silhouette: number | null;
+  dbcv: number | null;
+  ami: number | null;
+  nmi: number | null;
+  vMeasure: number | null;
+}
+
+export interface TokenTrace {
+  tokens: string[];
+  /** [routers][tokens]: the strongest expert and its probability. */
+  routers: { name: string; expert: Int32Array; probability: Float32Array }[];
+}
+
+export interface PlotlyFigure {
+  data: Record<string, unknown>[];
+  layout: Record<string, unknown>;
+}
+
+/** From a client to the engine. */
+export type ClientMessage =
+  { type: 'request'; id: number; method: Method; params: unknown } | { type: 'cancel'; id: number };
+
+/** From the engine to a client. */
+export type EngineMessage =
+  | { type: 'progress'; id: number; progress: Progress }
+  /** Something to look at before the run ends: points first, then topics, then names. */
+  | {
+      type: 'partial';
+      id: number;
+      partial: { x?: Float32Array; y?: Float32Array; topic?: Int32Array; topics?: Topic[] };
+    }
+  | { type: 'result'; id: number; result: unknown }
+  | { type: 'error'; id: number; error: ErrorRecord };
