@@ -1,0 +1,50 @@
+import { Option, type Command } from 'commander';
+import type { z } from 'zod';
+import { describeParams, type ParamInfo } from '../../core/base/params.ts';
+import { UsageError } from '../../core/base/errors.ts';
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+
+/** Adds a flag for each parameter of the schemas: name, choices, default, unit and help come from the schema itself. */
+export function addFlags(command: Command, schemas: readonly z.ZodObject[]): void {
+  const seen = new Set<string>();
+  for (const schema of schemas)
+    for (const info of describeParams(schema)) {
+      if (seen.has(info.name)) continue;
+      seen.add(info.name);
+      command.addOption(toOption(info));
+    }
+}
+
+function toOption(info: ParamInfo): Option {
+  const shown = info.default === undefined || info.default === null ? '' : ` [${String(info.default)}]`;
+  const help = `${info.help}${info.unit ? ` (${info.unit})` : ''}${info.choices ? ` ${info.choices.join('|')}` : ''}${shown}`;
+  const flag = `--${kebab(info.name)}`;
+  return new Option(info.type === 'boolean' ? flag : `${flag} <${info.type}>`, help);
+}
+
+/** Keeps the options that one of the schemas knows, each in the type that its schema takes. */
+export function readFlags(
+  schemas: readonly z.ZodObject[],
+  options: Record<string, unknown>,
+): Record<string, unknown> {
+  const params: Record<string, unknown> = {};
+  for (const schema of schemas)
+    for (const [name, value] of Object.entries(options)) {
+      const field = schema.shape[name] as z.ZodType | undefined;
+      if (field !== undefined && value !== undefined) params[name] = typed(field, name, value);
+    }
+  return params;
+}
+
+/** Text from the command line as the first of number, list and text that the parameter takes. */
+function typed(field: z.ZodType, name: string, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const candidates: unknown[] = [];
+  if (value.trim() !== '' && Number.isFinite(Number(value))) candidates.push(Number(value));
+  const list = value.split(',').map((part) => part.trim());
+  candidates.push(value, list, list.map(Number));
+  for (const candidate of candidates) if (field.safeParse(candidate).success) return candidate;
+  const problem = field.safeParse(candidates[0]).error?.issues[0]?.message ?? 'it is not valid';
+  throw new UsageError(`--${kebab(name)} ${value}: ${problem}.`);
+}
