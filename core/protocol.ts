@@ -53,6 +53,8 @@ export const methods = {
     /** Folder for the results; null: a folder of the project's own under the app's data. */
     out: z.string().nullable().default(null),
   }),
+  /** The run that goes on although its window was closed or its page reloaded: its events so far, then its end. Transports answer it. */
+  'run.attach': z.object({}),
   'project.open': z.object({ path: z.string() }),
   'project.close': z.object({}),
   'project.map': z.object({}),
@@ -109,6 +111,8 @@ export interface Results {
   'corpus.fetch': { source: string };
   'run.estimate': RunEstimate;
   'run.start': ProjectSummary;
+  /** Null when nothing is running. */
+  'run.attach': ProjectSummary | null;
   'project.open': ProjectSummary;
   'project.close': null;
   'project.map': MapData;
