@@ -135,6 +135,29 @@ export interface TopicKeywords {
   readonly keywords: readonly Keyword[];
 }
 
+/**
+ * How often each term stands in each document, in compressed rows: document d has terms indices[e] with counts[e] for e from
+ * offsets[d] up to offsets[d + 1]. Made once; every later change of the topics reads it instead of the texts.
+ */
+export interface DocumentTerms {
+  readonly documents: number;
+  readonly vocabulary: readonly string[];
+  readonly offsets: Int32Array;
+  readonly indices: Int32Array;
+  readonly counts: Int32Array;
+  /** 1 for terms that are kept in the numbers but not shown: pieces of contractions and addresses, bare numbers, encoded data. */
+  readonly hidden: Uint8Array;
+  /** The term of every token of a text, in order, with its place; −1 for a token that is no term. Single words only. */
+  readonly tokenize: (text: string) => TextTokens;
+}
+
+/** Tokens of one text: term (or −1), first and one-past-last UTF-16 position. */
+export interface TextTokens {
+  readonly terms: Int32Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+}
+
 export interface KeywordInput {
   readonly texts: readonly string[];
   readonly labels: Int32Array;
