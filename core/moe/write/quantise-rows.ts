@@ -1,0 +1,50 @@
+import type { Weight } from '../checkpoint/weight.ts';
+import type { WriteBytes } from './data-plan.ts';
+import { slices } from './slices.ts';
+
+/** One row as int8, symmetric: value ≈ q · scale with |q| ≤ 127. Returns the scale. */
+export function quantiseRow(row: Float32Array, out: Int8Array): number {
+  let most = 0;
+  for (let i = 0; i < row.length; i++) {
+    const a = Math.abs(row[i]);
+    if (a > most) most = a;
+  }
+  const scale = Math.fround(most / 127);
+  const inverse = scale > 0 ? 1 / scale : 0;
+  for (let i = 0; i < row.length; i++) out[i] = Math.round(row[i] * inverse);
+  return scale;
+}
+
+/** Writes int8 rows to tensor 0 and their scales to tensor 1. */
+export async function quantiseRows(weight: Weight, write: WriteBytes): Promise<void> {
+  const { columns } = weight;
+  for await (const { from, to, block } of slices(weight)) {
+    const q = new Int8Array(block.length);
+    const scales = new Float32Array(to - from);
+    for (let r = 0; r < to - from; r++)
+      scales[r] = quantiseRow(
+        block.subarray(r * columns, (r + 1) * columns),
+        q.subarray(r * columns, (r + 1) * columns),
+      );
+    await write(0, q);
+    await write(1, scales);
+  }
+}
+
+/**
+ * The same transposed, [columns, rows], as MatMulInteger wants its second factor: written when all rows are done,
+ * so the int8 numbers (a quarter of the float32 weight) are held at once.
+ */
+export async function quantiseRowsTransposed(weight: Weight, write: WriteBytes): Promise<void> {
+  const { rows, columns } = weight;
+  const q = new Int8Array(rows * columns);
+  const scales = new Float32Array(rows);
+  const line = new Int8Array(columns);
+  for await (const { from, to, block } of slices(weight))
+    for (let r = from; r < to; r++) {
+      scales[r] = quantiseRow(block.subarray((r - from) * columns, (r - from + 1) * columns), line);
+      for (let c = 0; c < columns; c++) q[c * rows + r] = line[c];
+    }
+  await write(0, q);
+  await write(1, scales);
+}
