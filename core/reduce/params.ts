@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/** Distances between rows that the neighbour search knows. */
+export const metrics = ['cosine', 'euclidean', 'inner-product'] as const;
+export type Metric = (typeof metrics)[number];
+
+export const reduceParams = z.object({
+  reducer: z.enum(['umap', 'umap-js', 'none']).default('umap').meta({
+    help: 'How embeddings become a few coordinates: umap (built in), umap-js (the library, for small corpora), or none (cluster the embeddings themselves; the map is still laid out by UMAP).',
+  }),
+  neighbors: z.number().int().min(2).max(200).default(15).meta({
+    help: 'Size of a neighbourhood, the document itself included: smaller shows finer structure.',
+    unit: 'documents',
+  }),
+  components: z
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(5)
+    .meta({ help: 'Coordinates that the clustering sees.', unit: 'dimensions' }),
+  minDist: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0)
+    .meta({ help: 'How close points may lie in the clustered coordinates; 0 packs clusters tightest.' }),
+  // Clusters should be dense, but on a map every document should have room to be seen and clicked: umap-learn's own default.
+  mapMinDist: z.number().min(0).max(10).default(0.1).meta({ help: 'How close points may lie on the map.' }),
+  spread: z
+    .number()
+    .positive()
+    .max(10)
+    .default(1)
+    .meta({ help: 'Scale of the layout, at least as large as the two distances above.', advanced: true }),
+  metric: z.enum(metrics).default('cosine').meta({ help: 'Distance between embeddings.', advanced: true }),
+  epochs: z
+    .union([z.literal('auto'), z.number().int().min(1).max(10_000)])
+    .default('auto')
+    .meta({
+      help: 'Rounds of the layout; auto is 500 up to 10,000 documents and 200 above.',
+      advanced: true,
+    }),
+  densmap: z.number().min(0).max(100).default(0).meta({
+    help: 'Weight of keeping local densities on the map (densMAP, usually 2); 0 is off.',
+    advanced: true,
+  }),
+});
+export type ReduceParams = z.output<typeof reduceParams>;
