@@ -1,0 +1,77 @@
+import type { Matrix } from '../base/matrix.ts';
+import type { StageContext } from '../base/progress.ts';
+import type { CondensedTree, Clusterer, Clustering } from '../stages.ts';
+import { chooseSizes } from './auto.ts';
+import { clusterTree } from './cluster-tree.ts';
+import { condense } from './condense.ts';
+import { outlierScores } from './glosh.ts';
+import { labelPoints } from './labels.ts';
+import { singleLinkage } from './linkage.ts';
+import type { ClusterParams } from './params.ts';
+import { allEqual, checkPoints } from './points.ts';
+import { renumberBySize } from './renumber.ts';
+import { selectClusters, type SelectionOptions } from './select.ts';
+import { spanningTree } from './spanning-tree.ts';
+
+/**
+ * HDBSCAN* as hdbscan 0.8.44 computes it (Campello, Moulavi, Sander 2013; McInnes, Healy, Astels 2017).
+ * Input [n × columns], finite; labels, probabilities and GLOSH scores [n] and the condensed tree.
+ * @throws InputError for a row that is not finite.
+ */
+export const hdbscan: Clusterer<ClusterParams> = { cluster };
+
+async function cluster(input: Matrix, params: ClusterParams, context: StageContext): Promise<Clustering> {
+  checkPoints(input);
+  const { minTopicSize, minSamples, why } = chooseSizes(params, input.rows);
+  const recipe = {
+    clusterer: 'hdbscan',
+    minTopicSize,
+    minSamples,
+    selection: params.selection,
+    epsilon: params.epsilon,
+    maxTopicSize: params.maxTopicSize,
+    allowSingleTopic: params.allowSingleTopic,
+    why,
+  };
+  if (allEqual(input)) return equalRows(input.rows, minTopicSize, recipe);
+  const { edges } = await spanningTree(input, minSamples, true, context);
+  const options: SelectionOptions = {
+    method: params.selection,
+    epsilon: params.epsilon,
+    maxClusterSize: params.maxTopicSize,
+    allowSingleCluster: params.allowSingleTopic,
+  };
+  const condensedTree = condense(singleLinkage(edges), minTopicSize);
+  const clusters = clusterTree(condensedTree);
+  const selected = selectClusters(condensedTree, clusters, options);
+  const { labels, probabilities } = labelPoints(clusters, selected, options);
+  const renamed = renumberBySize(labels, selected.length);
+  const nodes = new Array<number>(selected.length);
+  selected.forEach((c, i) => (nodes[renamed[i]] = clusters.points + c));
+  context.onProgress({ kind: 'progress', stage: 'cluster', fraction: 1, text: 'Topics chosen' });
+  return {
+    labels,
+    probabilities,
+    outlierScores: outlierScores(clusters),
+    condensedTree,
+    recipe: { ...recipe, nodes },
+  };
+}
+
+/** Rows without any difference (or a single one): one cluster where they are enough for one, else outliers. */
+function equalRows(rows: number, minTopicSize: number, recipe: Record<string, unknown>): Clustering {
+  const enough = rows >= minTopicSize;
+  const tree: CondensedTree = {
+    parent: new Int32Array(rows).fill(rows),
+    child: Int32Array.from({ length: rows }, (_, i) => i),
+    lambda: new Float64Array(rows).fill(Infinity),
+    size: new Int32Array(rows).fill(1),
+  };
+  return {
+    labels: new Int32Array(rows).fill(enough ? 0 : -1),
+    probabilities: new Float64Array(rows).fill(enough ? 1 : 0),
+    outlierScores: new Float64Array(rows),
+    condensedTree: tree,
+    recipe: { ...recipe, nodes: enough ? [rows] : [], why: 'All rows are equal.' },
+  };
+}
