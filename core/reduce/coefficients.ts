@@ -1,6 +1,6 @@
 import type { Curve } from './curve.ts';
 
-/** Tables are indexed by a float32's top bits: sign, exponent and nine bits of the fraction. */
+/** Tables are indexed by a positive float32's top bits: eight of the exponent and nine of the fraction. */
 export const tableSize = 1 << 17;
 const dropped = 14;
 
@@ -14,8 +14,8 @@ export function coefficientTables({ a, b }: Curve): { attraction: Float32Array; 
   const repulsion = new Float32Array(tableSize);
   const value = new Float32Array(1);
   const bits = new Uint32Array(value.buffer);
-  // Bin 0 holds 0 and the denormals; the upper half of the keys are negative numbers.
-  for (let key = 1; key < tableSize / 2; key++) {
+  // Bin 0 holds 0 and the smallest denormals.
+  for (let key = 1; key < tableSize; key++) {
     bits[0] = (key << dropped) | (1 << (dropped - 1));
     const squared = value[0];
     if (!Number.isFinite(squared)) continue;
