@@ -4,18 +4,13 @@ const autoOr = (minimum: number) => z.union([z.literal('auto'), z.coerce.number(
 
 /** Parameters of the cluster stage; the camelCase of the command line's flags. */
 export const clusterParams = z.object({
-  clusterer: z
-    .enum(['hdbscan', 'hdbscan-ts', 'kmeans', 'none'])
-    .default('hdbscan')
-    .meta({
-      help: 'How documents are grouped into topics; hdbscan-ts only takes small inputs, none puts all into one.',
-    }),
-  minTopicSize: autoOr(2)
-    .default('auto')
-    .meta({
-      help: 'Fewest documents that make a topic; auto chooses it from the number of documents.',
-      unit: 'documents',
-    }),
+  clusterer: z.enum(['hdbscan', 'hdbscan-ts', 'kmeans', 'none']).default('hdbscan').meta({
+    help: 'How documents are grouped into topics; hdbscan-ts only takes small inputs, none puts all into one.',
+  }),
+  minTopicSize: autoOr(2).default('auto').meta({
+    help: 'Fewest documents that make a topic; auto chooses it from the number of documents.',
+    unit: 'documents',
+  }),
   minSamples: autoOr(1).default('auto').meta({
     help: 'Neighbours that a document needs to count as dense: more means more outliers; auto chooses it with the topic size.',
     unit: 'documents',
@@ -29,26 +24,19 @@ export const clusterParams = z.object({
     .min(0)
     .default(0)
     .meta({ help: 'Topics closer than this distance are not split.', unit: 'distance', advanced: true }),
-  maxTopicSize: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .default(0)
-    .meta({
-      help: 'A larger topic is split where the tree allows it; 0 sets no limit.',
-      unit: 'documents',
-      advanced: true,
-    }),
+  maxTopicSize: z.coerce.number().int().min(0).default(0).meta({
+    help: 'A larger topic is split where the tree allows it; 0 sets no limit.',
+    unit: 'documents',
+    advanced: true,
+  }),
   allowSingleTopic: z
     .boolean()
     .default(false)
     .meta({ help: 'Whether one topic may be the whole answer.', advanced: true }),
-  topics: autoOr(1)
-    .default('auto')
-    .meta({
-      help: 'Number of topics for k-means; auto chooses it from the number of documents.',
-      unit: 'topics',
-    }),
+  topics: autoOr(1).default('auto').meta({
+    help: 'Number of topics for k-means; auto chooses it from the number of documents.',
+    unit: 'topics',
+  }),
 });
 
 export type ClusterParams = z.output<typeof clusterParams>;
