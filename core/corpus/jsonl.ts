@@ -1,0 +1,85 @@
+import { InputError } from '../base/errors.ts';
+import { breathe, type StageContext } from '../base/progress.ts';
+import { readBytes } from './bytes.ts';
+import { detectEncoding, recodeToUtf8 } from './encoding.ts';
+import type { CorpusParams, ReadLimits } from './params.ts';
+import { TableBuilder, type Table } from './table.ts';
+import { ByteWindow } from './window.ts';
+
+/**
+ * Reads JSON Lines (also gzipped): an object a line, its keys the columns; a line that is a string alone is a text. Values
+ * that are no text become text: numbers as they stand, lists and objects as JSON. A row's number is its line.
+ * @throws InputError when the file has no line, is one JSON list, or a line is longer than the limit.
+ */
+export async function readJsonl(
+  file: string,
+  params: CorpusParams,
+  limits: ReadLimits,
+  context: StageContext,
+): Promise<Table> {
+  const encoding =
+    params.encoding === 'auto' ? await detectEncoding(readBytes(file, context)) : params.encoding;
+  const window = new ByteWindow(recodeToUtf8(readBytes(file, context), encoding), file, limits.recordBytes);
+  const table = new TableBuilder(file, [], params.sample, context.seed, limits.totalCharacters);
+  try {
+    for (let line = 1; ; line++) {
+      const text = await nextLine(window, line);
+      if (text === null) break;
+      if (line === 1 && /^\s*\[\s*(\{|$)/.test(text))
+        throw new InputError(`${file} is one JSON list; write one object a line (JSON Lines).`);
+      if (text.trim() !== '') addLine(table, line, text);
+    }
+  } finally {
+    await window.close();
+  }
+  if (table.count + table.skipped.length === 0)
+    throw new InputError(`${file} is empty; give a file with one JSON object a line.`);
+  return table.finish({ encoding });
+}
+
+async function nextLine(window: ByteWindow, line: number): Promise<string | null> {
+  for (;;) {
+    if (window.done) return null;
+    const end = window.buffer.indexOf(10, window.at);
+    if (end >= 0 || window.last) {
+      const stop = end >= 0 ? end : window.buffer.length;
+      const text = window.buffer.toString('utf8', window.at, stop);
+      window.at = Math.min(window.buffer.length, stop + 1);
+      return text;
+    }
+    await window.more(line);
+    await breathe();
+  }
+}
+
+function addLine(table: TableBuilder, line: number, text: string): void {
+  let value: unknown;
+  try {
+    value = JSON.parse(exactIntegers(text));
+  } catch {
+    table.skip(line, 'is not JSON');
+    return;
+  }
+  if (typeof value === 'string') value = { text: value };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    table.skip(line, 'is JSON but not an object');
+    return;
+  }
+  const cells: (string | null)[] = new Array<null>(table.names.length).fill(null);
+  for (const [key, cell] of Object.entries(value)) cells[table.column(key)] = cellText(cell);
+  for (let c = 0; c < table.names.length; c++) cells[c] ??= null;
+  table.add(line, cells);
+}
+
+function cellText(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Integers beyond 2^53 (ids, mostly) would be rounded: they are read as strings. */
+function exactIntegers(line: string): string {
+  if (!/\d{16}/.test(line)) return line;
+  return line.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (token) =>
+    token.startsWith('"') ? token : `"${token}"`,
+  );
+}
