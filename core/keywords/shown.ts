@@ -1,0 +1,70 @@
+/**
+ * Which terms are counted but not shown as keywords. The rules look at how a token stands in the text, not at lists of
+ * words, so that they hold for any corpus; a term is hidden when most of its occurrences break one of them.
+ *  - a piece of a contraction: "don" before "'t", "ve" after "we'";
+ *  - a piece of an address or file name: beside "@", or after a point within one word ("cs.cmu.edu");
+ *  - data, not words: inside a run of more than 40 characters without a space (encoded files, long paths);
+ *  - no letter in it (numbers, rulers of underscores), underscores at its ends, one character repeated.
+ * c-TF-IDF's numbers are those of all terms, hidden or not, and so equal scikit-learn's and BERTopic's.
+ */
+import type { Interner } from './interner.ts';
+
+/** Occurrences of each term that are looked at. */
+export const LOOKED_AT = 64;
+const LONGEST_RUN = 40;
+
+const isApostrophe = (unit: number): boolean => unit === 39 || unit === 0x2019;
+/** A rough test for letters and digits that is enough beside punctuation. */
+const isWordUnit = (unit: number): boolean =>
+  (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57) || unit > 127;
+
+/** Whether the token text[start, end) of a lower-case text is a piece of something that is no word. */
+export function isPiece(text: string, start: number, end: number): boolean {
+  const before = start > 0 ? text.charCodeAt(start - 1) : 32;
+  const after = end < text.length ? text.charCodeAt(end) : 32;
+  if (before === 64 || after === 64) return true;
+  if (before === 46 && start > 1 && isWordUnit(text.charCodeAt(start - 2))) return true;
+  if (isApostrophe(before) && end - start < 3 && start > 1 && isWordUnit(text.charCodeAt(start - 2)))
+    return true;
+  if (
+    isApostrophe(after) &&
+    text.charCodeAt(end - 1) === 110 &&
+    text.charCodeAt(end + 1) === 116 &&
+    !(end + 2 < text.length && isWordUnit(text.charCodeAt(end + 2)))
+  )
+    return true;
+  return insideData(text, start, end);
+}
+
+function insideData(text: string, start: number, end: number): boolean {
+  // A script without spaces has long runs of its own.
+  if (text.charCodeAt(start) > 0x0e00) return false;
+  let from = start;
+  while (from > 0 && text.charCodeAt(from - 1) > 32 && end - from <= LONGEST_RUN) from--;
+  let to = end;
+  while (to < text.length && text.charCodeAt(to) > 32 && to - from <= LONGEST_RUN) to++;
+  return to - from > LONGEST_RUN;
+}
+
+/** Whether a word is never shown, whatever stands beside it. */
+export function isNoWord(word: string): boolean {
+  return !/\p{L}/u.test(word) || /^_|_$/.test(word) || /^(.)\1*$/u.test(word);
+}
+
+/**
+ * Marks contractions written without their apostrophe: "dont" where "don" is a piece.
+ * @param words ids of the single words, pieces flagged in `hidden` by id.
+ */
+export function hideBareContractions(interner: Interner, words: readonly number[], hidden: Uint8Array): void {
+  const pieces = new Set<string>();
+  for (const id of words) {
+    if (hidden[id] === 0) continue;
+    const text = interner.text(id);
+    if (text.endsWith('n') && text.length > 2) pieces.add(text);
+  }
+  for (const id of words) {
+    if (hidden[id] !== 0) continue;
+    const text = interner.text(id);
+    if (text.endsWith('nt') && pieces.has(text.slice(0, -1))) hidden[id] = 1;
+  }
+}

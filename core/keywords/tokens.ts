@@ -1,0 +1,94 @@
+import { classOfAstral, classOfUnit, MARK, SEPARATOR, SPACELESS, WORD } from './characters.ts';
+
+/**
+ * How a text is cut. `sklearn`: `(?u)\b\w\w+\b` of CountVectorizer. `words`: the same, but combining marks belong to their
+ * word, and runs of a script without spaces are cut into real words by `Intl.Segmenter`. `bertopic`: BERTopic 0.17's
+ * `_preprocess_text` (for English everything but ASCII letters, digits and spaces is deleted first), then `sklearn`.
+ */
+export type TokenRule = 'words' | 'sklearn' | 'bertopic';
+
+/** Token spans of one text after another; the arrays are reused and grow. */
+export class TokenBuffer {
+  starts = new Int32Array(4096);
+  ends = new Int32Array(4096);
+  count = 0;
+
+  push(start: number, end: number): void {
+    if (this.count === this.starts.length) {
+      this.starts = grown(this.starts);
+      this.ends = grown(this.ends);
+    }
+    this.starts[this.count] = start;
+    this.ends[this.count++] = end;
+  }
+}
+
+function grown(old: Int32Array): Int32Array<ArrayBuffer> {
+  const bigger = new Int32Array(old.length * 2);
+  bigger.set(old);
+  return bigger;
+}
+
+/** Cuts texts into tokens of at least two characters. */
+export class Tokenizer {
+  private segmenter: Intl.Segmenter | null = null;
+
+  constructor(
+    readonly rule: TokenRule,
+    readonly language: string,
+  ) {}
+
+  /** The text in the form in which its tokens are read: lower case, for `bertopic` without punctuation. */
+  prepare(text: string): string {
+    if (this.rule !== 'bertopic') return text.toLowerCase();
+    const spaced = text.replace(/[\n\t]/g, ' ');
+    return (this.language === 'en' ? spaced.replace(/[^A-Za-z0-9 ]+/g, '') : spaced).toLowerCase();
+  }
+
+  /** Fills the buffer with the tokens of a prepared text. */
+  cut(text: string, out: TokenBuffer): void {
+    out.count = 0;
+    const length = text.length;
+    const real = this.rule === 'words';
+    let start = -1;
+    let characters = 0;
+    for (let i = 0; i < length; i++) {
+      const unit = text.charCodeAt(i);
+      let kind: number;
+      let width = 1;
+      if (unit >= 0xd800 && unit < 0xdc00 && i + 1 < length) {
+        const codePoint = text.codePointAt(i)!;
+        width = codePoint > 0xffff ? 2 : 1;
+        kind = width === 2 ? classOfAstral(codePoint) : SEPARATOR;
+      } else kind = classOfUnit(unit);
+      if (kind === SPACELESS && !real) kind = /\p{M}/u.test(text[i]) ? MARK : WORD;
+      if (kind === WORD || (kind === MARK && real && start >= 0)) {
+        if (start < 0) start = i;
+        characters++;
+      } else if (start >= 0) {
+        if (characters > 1) out.push(start, i);
+        start = -1;
+        characters = 0;
+      }
+      if (kind === SPACELESS) i = this.cutSpaceless(text, i, out) - 1;
+      else i += width - 1;
+    }
+    if (start >= 0 && characters > 1) out.push(start, length);
+  }
+
+  /** Cuts the run of a script without spaces that begins at `from`; returns its end. */
+  private cutSpaceless(text: string, from: number, out: TokenBuffer): number {
+    let to = from;
+    while (to < text.length) {
+      const codePoint = text.codePointAt(to)!;
+      const kind = codePoint > 0xffff ? classOfAstral(codePoint) : classOfUnit(codePoint);
+      if (kind !== SPACELESS && kind !== MARK) break;
+      to += codePoint > 0xffff ? 2 : 1;
+    }
+    this.segmenter ??= new Intl.Segmenter(this.language, { granularity: 'word' });
+    for (const { segment, index, isWordLike } of this.segmenter.segment(text.slice(from, to)))
+      if (isWordLike && (segment.length > 2 || [...segment].length > 1))
+        out.push(from + index, from + index + segment.length);
+    return to;
+  }
+}
