@@ -2,7 +2,8 @@ import os from 'node:os';
 import { z } from 'zod';
 import { MoeTopicError } from '../../core/base/errors.ts';
 import { parseParams } from '../../core/base/params.ts';
-import type { StageContext } from '../../core/base/progress.ts';
+import { StageClock } from '../../core/base/clock.ts';
+import type { StageContext, StageName } from '../../core/base/progress.ts';
 import { cancelOnSignals, progressPrinter } from './terminal.ts';
 
 /** Flags that every computing command has. */
@@ -17,15 +18,21 @@ export const commonParams = z.object({
     .meta({ help: 'Threads to use; the result does not depend on it.' }),
 });
 
-/** Options that are the command line's own and no parameter of a stage. */
-export interface FrontOptions {
+/** What commander hands over: the command line's own options and, as text, every parameter that was given. */
+export interface Options extends Record<string, unknown> {
   json?: boolean;
   debug?: boolean;
 }
 
+/** A stage's result with its seconds, as `--json` reports them. */
+export async function timed<T>(stage: StageName, work: () => Promise<T>): Promise<{ value: T; seconds: StageClock['seconds'] }> {
+  const clock = new StageClock();
+  return { value: await clock.time(stage, work), seconds: clock.seconds };
+}
+
 /** Runs a command's work with progress on stderr, signals as cancel, and, with --json, its result as one object on stdout. */
 export async function withContext<T extends object>(
-  options: Record<string, unknown> & FrontOptions,
+  options: Options,
   flags: Record<string, unknown>,
   work: (context: StageContext) => Promise<T>,
 ): Promise<T> {
