@@ -1,2 +1,2 @@
 export { clusterParams, type ClusterParams } from './params.ts';
-export { hdbscan } from './hdbscan.ts';
+export { cluster, clusterers } from './cluster.ts';
