@@ -13,6 +13,8 @@ import { type StoredTensor } from './weights.ts';
 /** Ways to compute attention (measured in test/bench). */
 export interface Lowering {
   attention: 'mha-mask' | 'mha-flash' | 'gqa' | 'plain';
+  gelu?: 'bias' | 'gelu' | 'fast';
+  split?: boolean;
 }
 
 /** Tokens as rows: everything but attention sees [batch · tokens × width]. */
@@ -21,7 +23,10 @@ interface Context {
   config: EncoderConfig;
   /** Rows of a token's residual stream → [batch, tokens, width]. */
   unflatten: (x: string, width: number) => string;
-  mask: string;
+  /** int32 [batch]: index of each text's last token. */
+  lastKeys: string;
+  /** int32: tokens of the batch. */
+  tokens: string;
   lowering: Lowering;
 }
 
@@ -36,10 +41,12 @@ export function encoderGraph(
   const ids = g.input('input_ids', 'int64', ['batch', 'tokens']);
   const mask = g.input('attention_mask', 'int64', ['batch', 'tokens']);
   const shape = g.op('Shape', [ids]);
+  const lengths = g.op('Cast', [g.op('ReduceSum', [mask, g.int64([1])], { keepdims: 0 })], { to: 6 });
   const c: Context = {
     g,
     config,
-    mask,
+    lastKeys: g.op('Sub', [lengths, g.constant('int32', [], Int32Array.of(1))]),
+    tokens: g.op('Cast', [g.op('Gather', [shape, g.int64(1)])], { to: 6 }),
     lowering,
     unflatten: (x, width) =>
       g.op('Reshape', [x, g.node('Concat', [shape, g.int64([width])], { axis: 0 })[0]]),
@@ -173,37 +180,17 @@ function withBias(c: Context, p: Product): string {
   return p.bias === null ? p.value : c.g.op('Add', [p.value, p.bias]);
 }
 
+/** Bidirectional attention over the real tokens of each text (padding is on the right). */
 function attention(c: Context, x: string, layer: PackedLayer): Product {
   const { g, config } = c;
   const { hidden, heads } = config;
-  const qkv = product(c, x, layer.qkv);
-  const parts = g.node(
-    'Split',
-    [c.unflatten(qkv.value, 3 * hidden)],
-    { axis: 2, num_outputs: 3 },
-    { outputs: 3 },
+  const rows = layer.query.scales === null ? x : quantiseRows(c, x);
+  const part = (w: PackedLinear): string => c.unflatten(withBias(c, product(c, rows, w)), hidden);
+  const mixed = g.ms(
+    'GroupQueryAttention',
+    [part(layer.query), part(layer.key), part(layer.value), '', '', c.lastKeys, c.tokens],
+    { num_heads: heads, kv_num_heads: heads, causal: 0 },
   );
-  const lengths = g.op('Cast', [g.node('ReduceSum', [c.mask, g.int64([1])], { keepdims: 0 })[0]], { to: 6 });
-  let mixed: string;
-  if (c.lowering.attention === 'gqa') {
-    const biased = g.node(
-      'Split',
-      [c.unflatten(withBias(c, qkv), 3 * hidden)],
-      { axis: 2, num_outputs: 3 },
-      { outputs: 3 },
-    );
-    const total = g.op('Cast', [g.op('Gather', [g.op('Shape', [c.mask]), g.int64(1)])], { to: 6 });
-    mixed = g.ms(
-      'GroupQueryAttention',
-      [...biased, '', '', g.op('Sub', [lengths, g.constant('int32', [], Int32Array.of(1))]), total],
-      { num_heads: heads, kv_num_heads: heads, causal: 0 },
-    );
-  } else
-    mixed = g.ms(
-      'MultiHeadAttention',
-      [...parts, qkv.bias ?? '', c.lowering.attention === 'mha-flash' ? '' : lengths],
-      { num_heads: heads },
-    );
   return product(c, g.op('Reshape', [mixed, g.int64([-1, hidden])]), layer.attentionOut);
 }
 
@@ -214,16 +201,29 @@ function feedForward(
 ): { out: Product; logits: string | null; gates: string | null } {
   const { g, config } = c;
   const first = product(c, x, layer.up);
-  const inner = first.bias ? g.ms('BiasGelu', [first.value, first.bias]) : g.op('Gelu', [first.value]);
+  const inner = gelu(c, first);
   if (config.experts === null || layer.router === null)
     return { out: product(c, inner, layer.down), logits: null, gates: null };
   const logits = product(c, x, layer.router).value;
   const gates = gate(c, logits);
   const groups = config.experts.count + sharedGroups(config);
   const grouped = g.op('Reshape', [inner, g.int64([-1, groups, config.experts.inner])]);
-  const perGroup = g.op('Unsqueeze', [gates, g.int64([2])]);
   const flat = (y: string): string => g.op('Reshape', [y, g.int64([-1, innerWidth(config)])]);
-  return { out: product(c, flat(g.op('Mul', [grouped, perGroup])), layer.down), logits, gates };
+  const gated = (by: string): string => flat(g.op('Mul', [grouped, g.op('Unsqueeze', [by, g.int64([2])])]));
+  if (layer.down.scales === null) return { out: product(c, gated(gates), layer.down), logits, gates };
+  // The largest magnitude of a gated row without a pass of its own over it: largest per group times gate; below 0, gelu is never under −0.17.
+  const most = g.node('ReduceMax', [grouped, g.int64([2])], { keepdims: 0 })[0];
+  const bounded = g.op('Max', [most, g.float32(0.17)]);
+  const magnitude = g.node('ReduceMax', [g.op('Mul', [bounded, gates]), g.int64([1])], { keepdims: 1 })[0];
+  const rows = { values: toUint8(c, gated(g.op('Div', [gates, magnitude]))), magnitude };
+  return { out: int8Product(c, rows, layer.down), logits, gates };
+}
+
+function gelu(c: Context, p: Product): string {
+  const { g } = c;
+  if (c.lowering.gelu === 'gelu') return g.op('Gelu', [withBias(c, p)]);
+  if (c.lowering.gelu === 'fast') return g.ms('FastGelu', [p.value, ...(p.bias ? [p.bias] : [])]);
+  return p.bias ? g.ms('BiasGelu', [p.value, p.bias]) : g.op('Gelu', [p.value]);
 }
 
 /** [rows × groups]: each routed expert's weight, 0 where it was not chosen, and 1 for the shared expert's groups. */

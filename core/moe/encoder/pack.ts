@@ -22,7 +22,9 @@ export interface PackedNorm {
 }
 
 export interface PackedLayer {
-  readonly qkv: PackedLinear;
+  readonly query: PackedLinear;
+  readonly key: PackedLinear;
+  readonly value: PackedLinear;
   readonly attentionOut: PackedLinear;
   readonly attentionNorm: PackedNorm;
   readonly up: PackedLinear;
@@ -124,16 +126,12 @@ export async function packEncoder(
     const from = `encoder.layer.${l}`;
     const to = `layer.${l}`;
     const inner = config.experts ? await mixture(config, from, read) : await dense(config, from, read);
-    const qkv = await selfAttention(config, from, read);
+    const self = await selfAttention(config, from, read);
     layers.push({
-      qkv: await linear(`${to}.qkv`, hidden, 3 * hidden, qkv.weight, qkv.bias),
-      attentionOut: await linear(
-        `${to}.attention`,
-        hidden,
-        hidden,
-        transpose(await read(`${from}.attention.output.dense.weight`, [hidden, hidden]), hidden, hidden),
-        await read(`${from}.attention.output.dense.bias`, [hidden]),
-      ),
+      query: await linear(`${to}.query`, hidden, hidden, self.query, self.queryBias),
+      key: await linear(`${to}.key`, hidden, hidden, self.key, null),
+      value: await linear(`${to}.value`, hidden, hidden, self.value, null),
+      attentionOut: await linear(`${to}.attention`, hidden, hidden, self.out, self.outBias),
       attentionNorm: await norm(`${from}.attention.output.LayerNorm`, `${to}.attention.norm`),
       router: inner.router
         ? await linear(`${to}.router`, hidden, config.experts!.count, inner.router, null, 'fp32')
@@ -153,19 +151,36 @@ async function positionTable(config: EncoderConfig, read: ReadTensor): Promise<F
   return table.map((v, i) => v + types[i % hidden]);
 }
 
-async function selfAttention(
-  { hidden }: EncoderConfig,
-  from: string,
-  read: ReadTensor,
-): Promise<{ weight: Float32Array; bias: Float32Array }> {
-  const weight = new Float32Array(hidden * 3 * hidden);
-  const bias = new Float32Array(3 * hidden);
-  for (const [part, name] of ['query', 'key', 'value'].entries()) {
-    const w = await read(`${from}.attention.self.${name}.weight`, [hidden, hidden]);
-    place(weight, 3 * hidden, 0, part * hidden, transpose(w, hidden, hidden), hidden);
-    bias.set(await read(`${from}.attention.self.${name}.bias`, [hidden]), part * hidden);
-  }
-  return { weight, bias };
+interface SelfAttention {
+  query: Float32Array;
+  queryBias: Float32Array;
+  key: Float32Array;
+  value: Float32Array;
+  out: Float32Array;
+  outBias: Float32Array;
+}
+
+/**
+ * The key's bias adds the same to all of a query's scores, so softmax doesn't see it; the value's bias comes out whole
+ * (attention weights add up to 1), so it goes through the output matrix into its bias. Both cost nothing at run time then.
+ */
+async function selfAttention({ hidden }: EncoderConfig, from: string, read: ReadTensor): Promise<SelfAttention> {
+  const matrix = async (name: string): Promise<Float32Array> =>
+    transpose(await read(`${from}.${name}.weight`, [hidden, hidden]), hidden, hidden);
+  const bias = async (name: string): Promise<Float32Array> => read(`${from}.${name}.bias`, [hidden]);
+  const out = await matrix('attention.output.dense');
+  const valueBias = await bias('attention.self.value');
+  const outBias = Float64Array.from(await bias('attention.output.dense'));
+  for (let r = 0; r < hidden; r++)
+    for (let c = 0; c < hidden; c++) outBias[c] += valueBias[r] * out[r * hidden + c];
+  return {
+    query: await matrix('attention.self.query'),
+    queryBias: await bias('attention.self.query'),
+    key: await matrix('attention.self.key'),
+    value: await matrix('attention.self.value'),
+    out,
+    outBias: Float32Array.from(outBias),
+  };
 }
 
 /** A feed-forward layer as two matrices [hidden × inner] and [inner × hidden]. */

@@ -4,6 +4,7 @@ import type { Checkpoint } from '../checkpoint/types.ts';
 import type { Weight } from '../checkpoint/weight.ts';
 import type { DataPlan, WriteBytes } from './data-plan.ts';
 import { embedding, linear, type LinearOptions } from './linear.ts';
+import { quantisedRows } from './linear-int8.ts';
 import { slices } from './slices.ts';
 
 export type Precision = ModelCard['precision'];
@@ -75,6 +76,11 @@ export class ModelWriter {
   /** x [rows, in] · weightᵀ [out, in] + bias, in the model's precision: float32 [rows, out]. */
   linear(x: string, weight: Weight, bias?: Weight, options?: LinearOptions): string {
     return linear(this, x, weight, bias, options);
+  }
+
+  /** For several products of the same x: at int8 on the CPU its rows are quantised once. */
+  quantisedInput(x: string): LinearOptions {
+    return this.precision === 'int8' && this.device === 'cpu' ? { quantised: quantisedRows(this, x) } : {};
   }
 
   /** The same in float32 whatever the precision: routers and gates decide, and a rounded one decides otherwise. */

@@ -1,0 +1,147 @@
+import type { GraphBuilder } from '../../onnx/graph.ts';
+import { reshape } from './shape.ts';
+
+/** Which experts a token goes through and how much each counts. */
+export interface Gating {
+  /** float32 [rows, experts], router's output before anything. */
+  readonly logits: string;
+  /** float32 [rows, k] and int64 [rows, k]. */
+  readonly values: string;
+  readonly indices: string;
+  /** float32 [rows, experts]: 1 for the chosen, and the values at their places (0 elsewhere). */
+  readonly selected: string;
+  readonly dense: string;
+  readonly probabilities?: string;
+}
+
+/** Softmax over all experts, the k most probable. */
+export interface SoftmaxGate {
+  readonly kind: 'softmax';
+  /** Divide by the sum of the chosen ones' probabilities (or by their p-norm, DBRX). */
+  readonly renormalise: boolean | { readonly pNorm: number };
+  readonly scale: number;
+  /** Only the best groups of experts, by their best member, take part (DeepSeek-V2). */
+  readonly groups?: { readonly count: number; readonly active: number };
+}
+
+/** Phi-3.5-MoE's two experts, each weighted by a softmax over those within a margin of the best. */
+export interface SparseMixerGate {
+  readonly kind: 'sparse-mixer';
+  readonly jitter: number;
+}
+
+export type GateSpec = SoftmaxGate | SparseMixerGate;
+
+/** A gate's name for the model card. */
+export function gateName(gate: GateSpec, active: number, experts: number): string {
+  if (gate.kind === 'sparse-mixer') return `SparseMixer top-${active} of ${experts}`;
+  const kind = gate.groups
+    ? `hierarchical (best ${gate.groups.active} of ${gate.groups.count} groups) softmax`
+    : active === experts
+      ? 'soft'
+      : active === 1
+        ? 'hard, softmax'
+        : 'sparse, softmax';
+  const norm = gate.renormalise === false ? '' : ', renormalised';
+  const scale = gate.scale === 1 ? '' : ` × ${gate.scale}`;
+  return `${kind} top-${active} of ${experts}${norm}${scale}`;
+}
+
+/** See the kinds of gates above. logits [rows, experts]. */
+export function gating(
+  g: GraphBuilder,
+  logits: string,
+  gate: GateSpec,
+  experts: number,
+  active: number,
+): Gating {
+  return gate.kind === 'softmax'
+    ? softmaxGate(g, logits, gate, experts, active)
+    : sparseMixer(g, logits, gate, experts);
+}
+
+function softmaxGate(
+  g: GraphBuilder,
+  logits: string,
+  gate: SoftmaxGate,
+  experts: number,
+  active: number,
+): Gating {
+  const probabilities = g.op('Softmax', [logits], { axis: -1 });
+  const scores = gate.groups ? withinGroups(g, probabilities, gate.groups, experts) : probabilities;
+  const [top, indices] = g.node('TopK', [scores, g.int64([active])], { axis: -1 }, { outputs: 2 });
+  let values = top;
+  if (gate.renormalise === true)
+    values = g.op('Div', [values, g.op('ReduceSum', [values, g.int64([-1])], { keepdims: 1 })]);
+  else if (gate.renormalise !== false)
+    values = g.op('Div', [values, pNorm(g, values, gate.renormalise.pNorm)]);
+  if (gate.scale !== 1) values = g.op('Mul', [values, g.float32(gate.scale)]);
+  return { logits, probabilities, values, indices, ...spread(g, values, indices, experts) };
+}
+
+function pNorm(g: GraphBuilder, values: string, p: number): string {
+  if (p === 1) return g.op('ReduceSum', [values, g.int64([-1])], { keepdims: 1 });
+  const powers = g.op('Pow', [values, g.float32(p)]);
+  return g.op('Pow', [g.op('ReduceSum', [powers, g.int64([-1])], { keepdims: 1 }), g.float32(1 / p)]);
+}
+
+/** Probabilities of experts outside the best groups become 0. */
+function withinGroups(
+  g: GraphBuilder,
+  probabilities: string,
+  groups: { count: number; active: number },
+  experts: number,
+): string {
+  const size = experts / groups.count;
+  const byGroup = reshape(g, probabilities, [-1, groups.count, size]);
+  const best = g.op('ReduceMax', [byGroup, g.int64([-1])], { keepdims: 0 });
+  const [, chosen] = g.node('TopK', [best, g.int64([groups.active])], { axis: -1 }, { outputs: 2 });
+  const mask = g.op('Unsqueeze', [onehot(g, chosen, groups.count).sum, g.int64([-1])]);
+  return reshape(g, g.op('Mul', [byGroup, mask]), [-1, experts]);
+}
+
+/** [rows, k] ids → [rows, k, n] of 0 and 1, and its sum over k. Float comparisons: every provider has them. */
+function onehot(g: GraphBuilder, ids: string, n: number): { each: string; sum: string } {
+  const wanted = g.op('Unsqueeze', [g.op('Cast', [ids], { to: 1 }), g.int64([-1])]);
+  const all = g.float32(Array.from({ length: n }, (_, i) => i));
+  const each = g.op('Cast', [g.op('Equal', [wanted, all])], { to: 1 });
+  return { each, sum: g.op('ReduceSum', [each, g.int64([1])], { keepdims: 0 }) };
+}
+
+/** The chosen experts' marks and values at their places among all. */
+export function spread(
+  g: GraphBuilder,
+  values: string,
+  indices: string,
+  experts: number,
+): { selected: string; dense: string } {
+  const { each, sum } = onehot(g, indices, experts);
+  const placed = g.op('Mul', [each, g.op('Unsqueeze', [values, g.int64([-1])])]);
+  return { selected: sum, dense: g.op('ReduceSum', [placed, g.int64([1])], { keepdims: 0 }) };
+}
+
+/**
+ * SparseMixer at inference (arXiv 2310.00811; transformers models/phimoe, sparsemixer): the best expert's weight is its softmax among those
+ * with (best − score) / max(|score|, best) ≤ 2 · jitter, then the same for the second with the first taken out.
+ */
+function sparseMixer(g: GraphBuilder, logits: string, gate: SparseMixerGate, experts: number): Gating {
+  const lowest = -3e38;
+  const round = (scores: string): { value: string; index: string; taken: string } => {
+    const [best, index] = g.node('TopK', [scores, g.int64([1])], { axis: -1 }, { outputs: 2 });
+    const factor = g.op('Max', [g.op('Abs', [logits]), best]);
+    const far = g.op('Greater', [
+      g.op('Div', [g.op('Sub', [best, logits]), factor]),
+      g.float32(2 * gate.jitter),
+    ]);
+    const weights = g.op('Softmax', [g.op('Where', [far, g.float32(lowest), scores])], { axis: -1 });
+    const taken = onehot(g, index, experts).sum;
+    const value = g.op('ReduceSum', [g.op('Mul', [weights, taken]), g.int64([-1])], { keepdims: 1 });
+    return { value, index, taken };
+  };
+  const first = round(logits);
+  const rest = g.op('Where', [g.op('Cast', [first.taken], { to: 9 }), g.float32(lowest), logits]);
+  const second = round(rest);
+  const values = g.op('Concat', [first.value, second.value], { axis: 1 });
+  const indices = g.op('Concat', [first.index, second.index], { axis: 1 });
+  return { logits, values, indices, ...spread(g, values, indices, experts) };
+}
