@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ModelError } from '../../base/errors.ts';
 import { type ModelCard } from '../../stages.ts';
@@ -48,7 +48,7 @@ export async function convertEncoder(
     await writeFile(path.join(part, 'model.onnx'), encoderGraph(config, packed, 'tokens').finish());
     await writeFile(path.join(part, 'pooled.onnx'), encoderGraph(config, packed, 'pooled').finish());
     for (const file of ['tokenizer.json', 'tokenizer_config.json'])
-      await copyFile(path.join(source, file), path.join(part, file));
+      await writeFile(path.join(part, file), await readFile(path.join(source, file)));
     const card = encoderCard(config, precision, facts, String(json.model_type), fingerprint);
     await writeFile(path.join(part, 'moetopic.json'), `${JSON.stringify(card, null, 2)}\n`);
     await rm(target, { recursive: true, force: true });

@@ -10,13 +10,6 @@ import {
 } from './pack.ts';
 import { type StoredTensor } from './weights.ts';
 
-/** Ways to compute attention (measured in test/bench). */
-export interface Lowering {
-  attention: 'mha-mask' | 'mha-flash' | 'gqa' | 'plain';
-  gelu?: 'bias' | 'gelu' | 'fast';
-  split?: boolean;
-}
-
 /** Tokens as rows: everything but attention sees [batch · tokens × width]. */
 interface Context {
   g: GraphBuilder;
@@ -27,7 +20,6 @@ interface Context {
   lastKeys: string;
   /** int32: tokens of the batch. */
   tokens: string;
-  lowering: Lowering;
 }
 
 /** The graph `model.onnx` (every token's outputs) or `pooled.onnx` (weighted means over the tokens): see ModelCard. */
@@ -35,7 +27,6 @@ export function encoderGraph(
   config: EncoderConfig,
   packed: PackedEncoder,
   kind: 'tokens' | 'pooled',
-  lowering: Lowering = { attention: 'mha-mask' },
 ): GraphBuilder {
   const g = new GraphBuilder(`moetopic-encoder-${kind}`);
   const ids = g.input('input_ids', 'int64', ['batch', 'tokens']);
@@ -47,7 +38,6 @@ export function encoderGraph(
     config,
     lastKeys: g.op('Sub', [lengths, g.constant('int32', [], Int32Array.of(1))]),
     tokens: g.op('Cast', [g.op('Gather', [shape, g.int64(1)])], { to: 6 }),
-    lowering,
     unflatten: (x, width) =>
       g.op('Reshape', [x, g.node('Concat', [shape, g.int64([width])], { axis: 0 })[0]]),
   };
@@ -221,8 +211,6 @@ function feedForward(
 
 function gelu(c: Context, p: Product): string {
   const { g } = c;
-  if (c.lowering.gelu === 'gelu') return g.op('Gelu', [withBias(c, p)]);
-  if (c.lowering.gelu === 'fast') return g.ms('FastGelu', [p.value, ...(p.bias ? [p.bias] : [])]);
   return p.bias ? g.ms('BiasGelu', [p.value, p.bias]) : g.op('Gelu', [p.value]);
 }
 

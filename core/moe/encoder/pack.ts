@@ -164,7 +164,11 @@ interface SelfAttention {
  * The key's bias adds the same to all of a query's scores, so softmax doesn't see it; the value's bias comes out whole
  * (attention weights add up to 1), so it goes through the output matrix into its bias. Both cost nothing at run time then.
  */
-async function selfAttention({ hidden }: EncoderConfig, from: string, read: ReadTensor): Promise<SelfAttention> {
+async function selfAttention(
+  { hidden }: EncoderConfig,
+  from: string,
+  read: ReadTensor,
+): Promise<SelfAttention> {
   const matrix = async (name: string): Promise<Float32Array> =>
     transpose(await read(`${from}.${name}.weight`, [hidden, hidden]), hidden, hidden);
   const bias = async (name: string): Promise<Float32Array> => read(`${from}.${name}.bias`, [hidden]);
