@@ -1,10 +1,10 @@
 import { InputError } from '../base/errors.ts';
 import type { StageContext } from '../base/progress.ts';
 import type { DocumentTerms, KeywordInput, TopicKeywords } from '../stages.ts';
-import { classTerms, type ClassTerms } from './classes.ts';
-import { ctfidf } from './ctfidf.ts';
+import { classTerms } from './classes.ts';
 import { type KeywordParams } from './params.ts';
-import { corpusCounts, topTerms, type Candidate } from './top.ts';
+import { embeddingKeywords, mmrKeywords } from './refine.ts';
+import { candidateTerms } from './candidates.ts';
 import { vectorise } from './vectorise.ts';
 
 /**
@@ -19,7 +19,24 @@ export async function extractKeywords(
 ): Promise<TopicKeywords[]> {
   checkLabels(input.texts.length, input.labels);
   const terms = await vectorise(input.texts, params, context);
-  return topicKeywords(terms, input.labels, params);
+  return refineKeywords(terms, input, params, context);
+}
+
+/** The same from counts that were made before: only what the method itself needs is computed again. */
+export async function refineKeywords(
+  terms: DocumentTerms,
+  input: Pick<KeywordInput, 'labels' | 'embedWords' | 'embedding'>,
+  params: KeywordParams,
+  context: StageContext,
+): Promise<TopicKeywords[]> {
+  if (params.keywords === 'ctfidf') return topicKeywords(terms, input.labels, params);
+  checkLabels(terms.documents, input.labels);
+  const classes = classTerms(terms, input.labels);
+  const lists =
+    params.keywords === 'mmr'
+      ? await mmrKeywords(terms, classes, params, input.embedWords, context)
+      : await embeddingKeywords(terms, classes, input.labels, params, input, context);
+  return lists.map((keywords, row) => ({ topic: classes.topics[row], keywords }));
 }
 
 /** Keywords by c-TF-IDF from counts that were made before: milliseconds, whatever happened to the topics. */
@@ -34,20 +51,6 @@ export function topicKeywords(
     topic: classes.topics[row],
     keywords: candidates.map(({ term, weight }) => ({ keyword: terms.vocabulary[term], weight })),
   }));
-}
-
-/** The strongest terms of each topic, rows as in `classes.topics`. */
-export function candidateTerms(
-  terms: DocumentTerms,
-  classes: ClassTerms,
-  params: KeywordParams,
-  limit: number,
-): Candidate[][] {
-  const weights = ctfidf(classes, params);
-  const corpus = params.clean ? corpusCounts(classes) : null;
-  return Array.from(classes.topics, (_, row) =>
-    topTerms(terms, classes, weights, row, limit, params.clean, corpus),
-  );
 }
 
 function checkLabels(documents: number, labels: Int32Array): void {

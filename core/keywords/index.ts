@@ -1,7 +1,10 @@
-export { extractKeywords, topicKeywords } from './extract.ts';
+export { extractKeywords, refineKeywords, topicKeywords } from './extract.ts';
 export { keywordParams, type KeywordParams } from './params.ts';
 export { vectorise, type Vectorised, type VocabularyEdits } from './vectorise.ts';
 export { classTerms, groupByTopic, type ClassTerms } from './classes.ts';
-export { ctfidf, inverseFrequency } from './ctfidf.ts';
+export { ctfidf, inverseFrequency, type CtfidfOptions } from './ctfidf.ts';
+export { candidateTerms } from './candidates.ts';
+export { representativeDocuments } from './representatives.ts';
+export { topicName, OUTLIERS } from './names.ts';
 export { detectLanguages, type LanguageShare } from './language.ts';
 export { stopWordLanguages, stopWordList } from './stop-words.ts';

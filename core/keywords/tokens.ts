@@ -1,4 +1,15 @@
-import { classOfAstral, classOfUnit, MARK, SEPARATOR, SPACELESS, WORD } from './characters.ts';
+import { classOfAstral, classOfUnit, MARK, SPACELESS, WORD } from './characters.ts';
+
+const HASH_START = 0x811c9dc5 | 0;
+const HASH_FACTOR = 0x01000193;
+const ascii = Uint8Array.from({ length: 128 }, (_, unit) => classOfUnit(unit));
+
+/** FNV-1a over UTF-16 units. */
+export function hashOf(word: string): number {
+  let hash = HASH_START;
+  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), HASH_FACTOR);
+  return hash;
+}
 
 /**
  * How a text is cut. `sklearn`: `(?u)\b\w\w+\b` of CountVectorizer. `words`: the same, but combining marks belong to their
@@ -11,14 +22,18 @@ export type TokenRule = 'words' | 'sklearn' | 'bertopic';
 export class TokenBuffer {
   starts = new Int32Array(4096);
   ends = new Int32Array(4096);
+  /** `hashOf` of each token: taken while the characters are read anyway. */
+  hashes = new Int32Array(4096);
   count = 0;
 
-  push(start: number, end: number): void {
+  push(start: number, end: number, hash: number): void {
     if (this.count === this.starts.length) {
       this.starts = grown(this.starts);
       this.ends = grown(this.ends);
+      this.hashes = grown(this.hashes);
     }
     this.starts[this.count] = start;
+    this.hashes[this.count] = hash;
     this.ends[this.count++] = end;
   }
 }
@@ -52,28 +67,32 @@ export class Tokenizer {
     const real = this.rule === 'words';
     let start = -1;
     let characters = 0;
+    let hash = HASH_START;
     for (let i = 0; i < length; i++) {
       const unit = text.charCodeAt(i);
-      let kind: number;
-      let width = 1;
-      if (unit >= 0xd800 && unit < 0xdc00 && i + 1 < length) {
-        const codePoint = text.codePointAt(i)!;
-        width = codePoint > 0xffff ? 2 : 1;
-        kind = width === 2 ? classOfAstral(codePoint) : SEPARATOR;
-      } else kind = classOfUnit(unit);
-      if (kind === SPACELESS && !real) kind = /\p{M}/u.test(text[i]) ? MARK : WORD;
+      const kind = unit < 128 ? ascii[unit] : this.classAt(text, i, real);
       if (kind === WORD || (kind === MARK && real && start >= 0)) {
         if (start < 0) start = i;
         characters++;
-      } else if (start >= 0) {
-        if (characters > 1) out.push(start, i);
+        hash = Math.imul(hash ^ unit, HASH_FACTOR);
+        // The second half of a character beyond the basic plane belongs to the first.
+        if (unit >= 0xd800 && unit < 0xdc00) hash = Math.imul(hash ^ text.charCodeAt(++i), HASH_FACTOR);
+      } else {
+        if (characters > 1) out.push(start, i, hash);
         start = -1;
         characters = 0;
+        hash = HASH_START;
+        if (kind === SPACELESS) i = this.cutSpaceless(text, i, out) - 1;
       }
-      if (kind === SPACELESS) i = this.cutSpaceless(text, i, out) - 1;
-      else i += width - 1;
     }
-    if (start >= 0 && characters > 1) out.push(start, length);
+    if (characters > 1) out.push(start, length, hash);
+  }
+
+  private classAt(text: string, i: number, real: boolean): number {
+    const codePoint = text.codePointAt(i)!;
+    const kind = codePoint > 0xffff ? classOfAstral(codePoint) : classOfUnit(codePoint);
+    if (kind !== SPACELESS || real) return kind;
+    return /^\p{M}$/u.test(String.fromCodePoint(codePoint)) ? MARK : WORD;
   }
 
   /** Cuts the run of a script without spaces that begins at `from`; returns its end. */
@@ -88,7 +107,7 @@ export class Tokenizer {
     this.segmenter ??= new Intl.Segmenter(this.language, { granularity: 'word' });
     for (const { segment, index, isWordLike } of this.segmenter.segment(text.slice(from, to)))
       if (isWordLike && (segment.length > 2 || [...segment].length > 1))
-        out.push(from + index, from + index + segment.length);
+        out.push(from + index, from + index + segment.length, hashOf(segment));
     return to;
   }
 }

@@ -51,7 +51,7 @@ export async function vectorise(
     let one = -1; // the term before this one
     let two = -1; // the pair that ends with it
     for (let t = 0; t < buffer.count; t++) {
-      const term = vocabulary.term(text, buffer.starts[t], buffer.ends[t]);
+      const term = vocabulary.term(text, buffer.starts[t], buffer.ends[t], buffer.hashes[t]);
       if (term < 0) continue;
       if (low === 1) rows.add(term);
       if (high === 1) continue;

@@ -1,4 +1,5 @@
 import { Interner, larger } from './interner.ts';
+import { hashOf } from './tokens.ts';
 import { hideBareContractions, isNoWord, isPiece, LOOKED_AT } from './shown.ts';
 
 const UNSEEN = -1;
@@ -22,8 +23,8 @@ export class Vocabulary {
   ) {}
 
   /** The term of the token text[start, end); negative when it is not counted. */
-  term(text: string, start: number, end: number): number {
-    const id = this.interner.word(text, start, end);
+  term(text: string, start: number, end: number, hash: number): number {
+    const id = this.interner.word(text, start, end, hash);
     if (id >= this.counted.length) this.grow(id);
     let term = this.counted[id];
     if (term === UNSEEN) term = this.settle(id);
@@ -39,7 +40,7 @@ export class Vocabulary {
     const alias = this.aliases.get(word) ?? word;
     let term = DROPPED;
     if (!this.stop.has(word) && !this.stop.has(alias)) {
-      term = alias === word ? id : this.interner.word(alias, 0, alias.length);
+      term = alias === word ? id : this.interner.word(alias, 0, alias.length, hashOf(alias));
       if (term >= this.counted.length) this.grow(term);
       if (term !== id) this.counted[term] = term;
     }
@@ -60,14 +61,14 @@ export class Vocabulary {
     const hidden = new Uint8Array(interner.count);
     const words: number[] = [];
     for (let id = 0; id < interner.count; id++)
-      if (interner.first[id] < 0) {
+      if (interner.first(id) < 0) {
         words.push(id);
         if (this.pieces[id] * 2 > this.looks[id]) hidden[id] = PIECE;
       }
     hideBareContractions(interner, words, hidden);
     for (const id of words) if (hidden[id] === 0 && isNoWord(interner.text(id))) hidden[id] = NO_WORD;
     for (let id = 0; id < interner.count; id++) {
-      const [a, b] = [interner.first[id], interner.second[id]];
+      const [a, b] = [interner.first(id), interner.second(id)];
       if (a < 0) continue;
       if (hidden[a] === PIECE || hidden[b] === PIECE || a === b) hidden[id] = PIECE;
       else if (hidden[a] === NO_WORD && hidden[b] === NO_WORD) hidden[id] = NO_WORD;
