@@ -1,0 +1,67 @@
+/** A point on the map. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * Who lies beside whom: the Gabriel graph (Gabriel & Sokal 1969): two points are neighbours when no third one lies in the
+ * circle that has them as its diameter. It is planar, so six colours always suffice for it.
+ * Equal places are moved apart by a hair, lest they all be each other's neighbours.
+ * @returns each point's neighbours, nearest first
+ */
+export function mapNeighbours(places: readonly Place[]): number[][] {
+  const n = places.length;
+  const { x, y } = movedApart(places);
+  const near = nearestFirst(x, y);
+  const found: number[][] = Array.from({ length: n }, () => []);
+  for (let i = 0; i < n; i++) {
+    for (const j of near[i]) {
+      const cx = (x[i] + x[j]) / 2;
+      const cy = (y[i] + y[j]) / 2;
+      const radius = ((x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2) / 4;
+      // Whoever is in the circle is nearer to i than j is: the search ends at j.
+      let free = true;
+      for (const k of near[i]) {
+        if (k === j) break;
+        if ((x[k] - cx) ** 2 + (y[k] - cy) ** 2 < radius) {
+          free = false;
+          break;
+        }
+      }
+      if (free) found[i].push(j);
+    }
+  }
+  return found;
+}
+
+/** The others by distance, ties by index. */
+function nearestFirst(x: Float64Array, y: Float64Array): Int32Array[] {
+  const indices = Int32Array.from(x.keys());
+  return Array.from(x, (_, i) => {
+    const distance = x.map((v, j) => (v - x[i]) ** 2 + (y[j] - y[i]) ** 2);
+    return indices.filter((j) => j !== i).sort((a, b) => distance[a] - distance[b] || a - b);
+  });
+}
+
+function movedApart(places: readonly Place[]): { x: Float64Array; y: Float64Array } {
+  const xs = places.map((p) => p.x);
+  const ys = places.map((p) => p.y);
+  const extent = Math.max(spread(xs), spread(ys)) || 1;
+  const golden = Math.PI * (3 - Math.sqrt(5));
+  const step = (i: number): number => 1e-6 * extent * Math.sqrt((i + 1) / places.length);
+  return {
+    x: Float64Array.from(xs, (v, i) => v + step(i) * Math.cos(i * golden)),
+    y: Float64Array.from(ys, (v, i) => v + step(i) * Math.sin(i * golden)),
+  };
+}
+
+function spread(values: readonly number[]): number {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const v of values) {
+    low = Math.min(low, v);
+    high = Math.max(high, v);
+  }
+  return values.length === 0 ? 0 : high - low;
+}

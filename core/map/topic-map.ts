@@ -1,0 +1,135 @@
+import type { PlotlyFigure } from '../protocol.ts';
+import type { Topic } from '../stages.ts';
+import { extentOf, labelSize, placeLabels } from './labels.ts';
+import { baseLayout, ink } from './layout.ts';
+import { outlierColor, type Theme } from './palette.ts';
+import { topicPeaks } from './peaks.ts';
+import { beginning, hoverText, plotlyText } from './text.ts';
+import { topicColors, type TopicColors } from './topic-colors.ts';
+
+export interface TopicMapInput {
+  /** Places of the documents; NaN where a document has none (no text). */
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly labels: Int32Array;
+  readonly topics: readonly Pick<Topic, 'id' | 'name'>[];
+  /** For the hover's beginning of the document; null for a map without. */
+  readonly texts: readonly string[] | null;
+  /** Made from the map when left out. */
+  readonly colors?: TopicColors;
+  readonly theme?: Theme;
+  /** Most documents drawn; beyond, an even sample that the figure's `meta` tells. */
+  readonly limit?: number;
+}
+
+/**
+ * The topic map: one WebGL trace a colour, however many topics share it (a few dozen traces stay fast at 100,000 points
+ * and more), outliers grey beneath, names at the densest spot of each topic where they don't overlap.
+ * A trace's `customdata` holds the documents' rows; `layout.meta` says what is drawn.
+ */
+export function topicMap(input: TopicMapInput): PlotlyFigure {
+  const { x, y, labels } = input;
+  const theme = input.theme ?? 'light';
+  const peaks = topicPeaks(x, y, labels);
+  const colors = (input.colors ?? topicColors(peaks))[theme];
+  const names = new Map(input.topics.map((topic) => [topic.id, topic.name]));
+  const { rows, step } = drawnRows(x, y, input.limit ?? 500_000);
+  const groups = new Map<string, number[]>([[outlierColor[theme], []]]);
+  for (const i of rows) {
+    const shade = labels[i] < 0 ? outlierColor[theme] : (colors[labels[i]] ?? ink[theme].accent);
+    const group = groups.get(shade);
+    if (group) group.push(i);
+    else groups.set(shade, [i]);
+  }
+  const size = pointSize(rows.length);
+  const data = [...groups].map(([shade, group]) => {
+    const outliers = shade === outlierColor[theme];
+    return {
+      type: 'scattergl',
+      mode: 'markers',
+      name: outliers ? `outliers (${group.length * step})` : shade,
+      x: Float32Array.from(group, (i) => x[i]),
+      y: Float32Array.from(group, (i) => y[i]),
+      customdata: Int32Array.from(group),
+      ...(input.texts === null
+        ? { hoverinfo: 'none' }
+        : { text: hoverTexts(group, input.texts, labels, names), hovertemplate: '%{text}<extra></extra>' }),
+      marker: { color: shade, size: outliers ? size * 0.8 : size, opacity: outliers ? 0.5 : 0.75 },
+    };
+  });
+  const outliers = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
+  return {
+    data,
+    layout: mapLayout(theme, {
+      annotations: nameAnnotations(peaks, names, extentOf(x, y), theme),
+      meta: { documents: labels.length, drawn: rows.length, every: step, outliers, colors },
+    }),
+  };
+}
+
+function hoverTexts(
+  rows: readonly number[],
+  texts: readonly string[],
+  labels: Int32Array,
+  names: ReadonlyMap<number, string>,
+): string[] {
+  // A long label for each of very many points is memory that nobody reads.
+  const characters = rows.length > 50_000 ? 60 : 160;
+  return rows.map((i) => {
+    const name = labels[i] < 0 ? 'outlier' : beginning(names.get(labels[i]) ?? `topic ${labels[i]}`, 60);
+    return `<b>${plotlyText(name)}</b><br>${hoverText(texts[i], characters)}`;
+  });
+}
+
+/** Every document with a place, or every n-th when there are more than may be drawn. */
+function drawnRows(x: Float32Array, y: Float32Array, limit: number): { rows: number[]; step: number } {
+  const placed: number[] = [];
+  for (let i = 0; i < x.length; i++) if (Number.isFinite(x[i]) && Number.isFinite(y[i])) placed.push(i);
+  const step = Math.max(1, Math.ceil(placed.length / limit));
+  return { rows: step === 1 ? placed : placed.filter((_, i) => i % step === 0), step };
+}
+
+/** Points shrink as they get many, from 9 to 2 pixels. */
+export function pointSize(count: number): number {
+  return Math.round(Math.min(9, Math.max(2, 26 / Math.log10(count + 10) ** 1.5)) * 2) / 2;
+}
+
+function nameAnnotations(
+  peaks: ReturnType<typeof topicPeaks>,
+  names: ReadonlyMap<number, string>,
+  extent: ReturnType<typeof extentOf>,
+  theme: Theme,
+): Record<string, unknown>[] {
+  const labels = peaks.map(({ id, x, y, count }) => ({
+    x,
+    y,
+    text: beginning(names.get(id) ?? String(id), 32),
+    weight: count,
+  }));
+  return placeLabels(labels, extent).map((i) => ({
+    x: labels[i].x,
+    y: labels[i].y,
+    text: plotlyText(labels[i].text),
+    showarrow: false,
+    name: String(peaks[i].id),
+    captureevents: true,
+    font: { size: labelSize, color: ink[theme].text },
+    bgcolor: theme === 'light' ? 'rgba(255,255,255,0.72)' : 'rgba(22,25,29,0.72)',
+    borderpad: 2,
+  }));
+}
+
+/** Axes without ticks and with one scale; a finite `spikedistance` keeps hovering fast (plotly.js #8036). */
+export function mapLayout(theme: Theme, more: Record<string, unknown>): Record<string, unknown> {
+  const axis = { visible: false, showgrid: false, zeroline: false };
+  return baseLayout(theme, {
+    margin: { l: 0, r: 0, t: 0, b: 0 },
+    xaxis: axis,
+    yaxis: { ...axis, scaleanchor: 'x' },
+    hovermode: 'closest',
+    hoverdistance: 20,
+    spikedistance: 20,
+    dragmode: 'pan',
+    ...more,
+  });
+}
