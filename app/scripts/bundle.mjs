@@ -1,5 +1,5 @@
 // Bundles what runs in Node: the command line, the library, Electron's main and preload, the worker, and the engine's threads.
-import { readdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -59,4 +59,10 @@ export async function buildNode() {
     outExtension: { '.js': '.cjs' },
     entryPoints: { preload: path.join(root, 'app/preload/index.ts') },
   });
+  // The HTML report carries Plotly with it (core/export).
+  mkdirSync(dist, { recursive: true });
+  cpSync(
+    path.join(root, 'node_modules/plotly.js-strict-dist-min/plotly-strict.min.js'),
+    path.join(dist, 'plotly-strict.min.js'),
+  );
 }
