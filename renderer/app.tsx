@@ -1,0 +1,76 @@
+import { MantineProvider } from '@mantine/core';
+import { useColorScheme, useHotkeys } from '@mantine/hooks';
+import { Notifications } from '@mantine/notifications';
+import { Suspense, lazy, useEffect } from 'react';
+import { Header } from './components/header.tsx';
+import { DropTarget } from './components/drop-target.tsx';
+import { Loading } from './components/loading.tsx';
+import { Palette } from './components/palette.tsx';
+import { StatusBar } from './components/status-bar.tsx';
+import { setLanguage, useT } from './i18n/index.ts';
+import { announce } from './state/announce.ts';
+import { commands, runCommand } from './state/commands.ts';
+import { usePreferences } from './state/preferences.ts';
+import { useStore } from './state/store.ts';
+import type { View } from './state/store.ts';
+import { theme, variables } from './theme.ts';
+import { Start } from './views/start/start.tsx';
+
+// What the first window doesn't show is loaded when it is first looked at.
+const parts: Record<Exclude<View, 'corpus'>, React.LazyExoticComponent<() => React.ReactNode>> = {
+  run: lazy(async () => ({ default: (await import('./views/run/run.tsx')).RunView })),
+  explore: lazy(async () => ({ default: (await import('./views/explore/explore.tsx')).Explore })),
+  figures: lazy(async () => ({ default: (await import('./views/figures/figures.tsx')).Figures })),
+  quality: lazy(async () => ({ default: (await import('./views/quality/quality.tsx')).QualityView })),
+  models: lazy(async () => ({ default: (await import('./views/models/models.tsx')).Models })),
+  preferences: lazy(async () => ({
+    default: (await import('./views/preferences/preferences.tsx')).PreferencesView,
+  })),
+  help: lazy(async () => ({ default: (await import('./views/help/help.tsx')).Help })),
+};
+
+export function App(): React.ReactNode {
+  const preferences = usePreferences();
+  const system = useColorScheme('light', { getInitialValueInEffect: false });
+  const scheme = preferences.theme === 'auto' ? system : preferences.theme;
+
+  useEffect(() => setLanguage(preferences.language), [preferences.language]);
+  useEffect(() => {
+    document.documentElement.style.fontSize = `${preferences.zoom}%`;
+  }, [preferences.zoom]);
+  useEffect(() => announce(), []);
+  useHotkeys(
+    commands.filter((c) => c.keys).map((c) => [c.keys!, () => runCommand(c.id)]),
+    fieldsOwnKeys,
+  );
+
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={variables} forceColorScheme={scheme}>
+      <Notifications position="bottom-right" />
+      <Palette />
+      <DropTarget>
+        <div className="window">
+          <Header dark={scheme === 'dark'} />
+          <Main />
+          <StatusBar />
+        </div>
+      </DropTarget>
+    </MantineProvider>
+  );
+}
+
+// Undo in a text field is the field's own; so is Escape.
+const fieldsOwnKeys = ['INPUT', 'TEXTAREA', 'SELECT'];
+
+function Main(): React.ReactNode {
+  const view = useStore((s) => s.view);
+  const t = useT();
+  const View = view === 'corpus' ? Start : parts[view];
+  return (
+    <main id="main" aria-label={t(`view.${view}`)} style={{ minHeight: 0, minWidth: 0 }}>
+      <Suspense fallback={<Loading what={t('loading.view')} />}>
+        <View />
+      </Suspense>
+    </main>
+  );
+}

@@ -1,0 +1,69 @@
+import type { EngineMessage } from '../../core/protocol.ts';
+import type { Client } from './client.ts';
+import { engineError } from './client.ts';
+import { Connection } from './connection.ts';
+
+/** What the preload script puts on `window.moetopic` (its other side is app/preload). */
+export interface Bridge {
+  choose(kind: 'file' | 'folder' | 'project'): Promise<string | null>;
+  chooseTarget(name: string, kind: 'file' | 'folder'): Promise<string | null>;
+  pathOf(file: File): string;
+  reveal(path: string): Promise<void>;
+  announce(state: { title: string; path: string | null; running: boolean; language: string }): void;
+  newWindow(): void;
+  onCommand(listener: (command: string, argument?: string) => void): () => void;
+  /** Asks for a line to the engine: it arrives as a `message` event that carries a MessagePort. */
+  connect(): void;
+}
+
+declare global {
+  interface Window {
+    moetopic?: Bridge;
+  }
+}
+
+/** The engine in the desktop app's worker: typed arrays arrive over a MessagePort without being copied twice. */
+export function ipcClient(bridge: Bridge): Client {
+  const connection = new Connection();
+  let port: MessagePort | null = null;
+
+  const onMessage = (event: MessageEvent): void => {
+    if (event.source !== window || event.data !== 'moetopic:engine') return;
+    const again = port !== null;
+    if (port) {
+      port.close();
+      connection.lost(
+        engineError('engine-crashed', 'The engine stopped unexpectedly and was started again; run it again.'),
+      );
+    }
+    const line = event.ports[0];
+    port = line;
+    line.onmessage = (message) => connection.receive(message.data as EngineMessage);
+    connection.attach((message) => line.postMessage(message));
+    connection.tell(again ? 'restarted' : 'connected');
+  };
+  window.addEventListener('message', onMessage);
+  bridge.connect();
+
+  return {
+    request: (method, params, listeners) => connection.request(method, params, listeners),
+    onLink: (listener) => connection.onLink(listener),
+    close: () => {
+      window.removeEventListener('message', onMessage);
+      port?.close();
+    },
+    host: {
+      kind: 'desktop',
+      choose: (kind) => bridge.choose(kind),
+      sourceOf: async (files) => {
+        const paths = files.map((file) => bridge.pathOf(file));
+        return paths[0];
+      },
+      chooseTarget: async (name, kind) => (await bridge.chooseTarget(name, kind)) ?? undefined,
+      deliver: (path) => bridge.reveal(path),
+      onCommand: (listener) => bridge.onCommand(listener),
+      announce: (state) => bridge.announce(state),
+      newWindow: () => bridge.newWindow(),
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Keyword } from '../../core/stages.ts';
+import { useT } from '../i18n/index.ts';
+import { decimal } from '../state/format.ts';
+
+/** Keywords with their weights as bars: a list to a screen reader. */
+export function KeywordBars({
+  keywords,
+  color,
+}: {
+  keywords: readonly Keyword[];
+  color: string;
+}): React.ReactNode {
+  const t = useT();
+  const most = keywords.reduce((max, k) => Math.max(max, k.weight), 0) || 1;
+  return (
+    <dl className="keywords" aria-label={t('topic.keywords')}>
+      {keywords.map(({ keyword, weight }) => (
+        <div key={keyword} style={{ display: 'contents' }}>
+          <dt dir="auto">{keyword}</dt>
+          <dd className="track">
+            <span style={{ width: `${(100 * weight) / most}%`, background: color }} />
+          </dd>
+          <dd className="weight">{decimal(weight, 3)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

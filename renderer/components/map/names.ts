@@ -1,0 +1,72 @@
+/** Which topics' names are written where: as many as fit without touching, finer ones as one comes closer. */
+import type { MapData } from '../../../core/protocol.ts';
+import type { Camera, Size } from './camera.ts';
+import { toScreen } from './camera.ts';
+
+export type MapName = MapData['names'][number];
+
+export interface PlacedName {
+  readonly name: MapName;
+  /** Of the text's middle, in pixels. */
+  readonly x: number;
+  readonly y: number;
+  readonly coarse: boolean;
+}
+
+/** Height of a line of names and the pixels that each name needs on average. */
+const lineHeight = 20;
+const areaOfName = 11_000;
+
+export function placeNames(
+  names: readonly MapName[],
+  weight: (name: MapName) => number,
+  camera: Camera,
+  size: Size,
+  measure: (text: string, coarse: boolean) => number,
+): PlacedName[] {
+  const finest = names.reduce((most, name) => Math.max(most, name.level), 0);
+  const room = Math.max(6, (size.width * size.height) / areaOfName);
+  const inView = (name: MapName): boolean => {
+    const [px, py] = toScreen(camera, size, name.x, name.y);
+    return px > -20 && py > -10 && px < size.width + 20 && py < size.height + 10;
+  };
+  let level = finest;
+  let candidates = upTo(names, level).filter(inView);
+  while (level > 0 && candidates.length > room) candidates = upTo(names, --level).filter(inView);
+
+  const sorted = candidates
+    .map((name, order) => ({ name, order, weight: weight(name) }))
+    .sort((a, b) => b.weight - a.weight || a.order - b.order);
+  const placed: PlacedName[] = [];
+  const taken: [number, number, number, number][] = [];
+  for (const { name } of sorted) {
+    const coarse = name.topics.length > 1;
+    const half = measure(name.text, coarse) / 2 + 5;
+    const [px, py] = toScreen(camera, size, name.x, name.y);
+    const x = Math.min(Math.max(px, half), Math.max(half, size.width - half));
+    const y = Math.min(Math.max(py, lineHeight / 2), size.height - lineHeight / 2);
+    const box: [number, number, number, number] = [
+      x - half,
+      y - lineHeight / 2,
+      x + half,
+      y + lineHeight / 2,
+    ];
+    if (taken.some((t) => t[0] < box[2] && box[0] < t[2] && t[1] < box[3] && box[1] < t[3])) continue;
+    taken.push(box);
+    placed.push({ name, x, y, coarse });
+  }
+  return placed;
+}
+
+/** Names of a level and of coarser ones whose topics no finer name speaks for: a name splits into those below it. */
+function upTo(names: readonly MapName[], level: number): MapName[] {
+  const covered = new Set<number>();
+  const chosen: MapName[] = [];
+  const finestFirst = names.filter((name) => name.level <= level).sort((a, b) => b.level - a.level);
+  for (const name of finestFirst) {
+    if (name.topics.length > 0 && name.topics.every((topic) => covered.has(topic))) continue;
+    for (const topic of name.topics) covered.add(topic);
+    chosen.push(name);
+  }
+  return chosen;
+}

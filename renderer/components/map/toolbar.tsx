@@ -1,0 +1,132 @@
+import { ActionIcon, Group, Menu, Select, Tooltip } from '@mantine/core';
+import type { MapData } from '../../../core/protocol.ts';
+import { saveBlob } from '../../client/files.ts';
+import { useT } from '../../i18n/index.ts';
+import type { Key } from '../../i18n/index.ts';
+import { report } from '../../state/notices.ts';
+import { get, set, useStore } from '../../state/store.ts';
+import type { ColorBy } from '../../state/store.ts';
+import { Icon } from '../icons.tsx';
+import type { IconName } from '../icons.tsx';
+import { SearchBox } from '../search-box.tsx';
+import type { Coloring } from './coloring.ts';
+import { mapPng, mapSvg } from './picture.ts';
+import type { Mode } from './pointer.ts';
+import type { Stage } from './stage.ts';
+
+const tools: { mode: Mode; icon: IconName; label: Key }[] = [
+  { mode: 'pan', icon: 'pan', label: 'map.pan' },
+  { mode: 'lasso', icon: 'lasso', label: 'map.lasso' },
+  { mode: 'box', icon: 'box', label: 'map.box' },
+];
+
+export function Toolbar({
+  map,
+  stage,
+  mode,
+  onMode,
+  dark,
+  colors,
+}: {
+  map: MapData;
+  stage: Stage | null;
+  mode: Mode;
+  onMode: (mode: Mode) => void;
+  dark: boolean;
+  colors: Coloring;
+}): React.ReactNode {
+  const t = useT();
+  const colorBy = useStore((s) => s.colorBy);
+  const contours = useStore((s) => s.contours);
+  const names = useStore((s) => s.names);
+  const choices: ColorBy[] = ['topic'];
+  if (map.label) choices.push('label');
+  if (map.date) choices.push('date');
+  choices.push('probability', 'length');
+  if (map.expert) choices.push('expert');
+
+  const picture = async (kind: 'png' | 'svg'): Promise<void> => {
+    if (!stage) return;
+    try {
+      const shot = { map, stage, colors, dark, names: get().names, topics: get().topics };
+      saveBlob(
+        `${get().project?.name ?? 'map'}.${kind}`,
+        await (kind === 'png' ? mapPng(shot) : mapSvg(shot)),
+      );
+    } catch (error) {
+      report(error);
+    }
+  };
+
+  return (
+    <div className="toolbar" role="toolbar" aria-label={t('map.tools')}>
+      <SearchBox />
+      <Select
+        size="xs"
+        w={148}
+        aria-label={t('map.colorBy')}
+        data={choices.map((value) => ({ value, label: t(`color.${value}`) }))}
+        value={colorBy}
+        allowDeselect={false}
+        onChange={(value) => set({ colorBy: value as ColorBy })}
+      />
+      <Group gap={2} wrap="nowrap" ml="auto">
+        {tools.map((tool) => (
+          <Tool
+            key={tool.mode}
+            icon={tool.icon}
+            label={t(tool.label)}
+            pressed={mode === tool.mode}
+            onClick={() => onMode(tool.mode)}
+          />
+        ))}
+        <Tool icon="home" label={t('map.reset')} onClick={() => stage?.reset()} />
+        <Tool
+          icon="contours"
+          label={t('map.contours')}
+          pressed={contours}
+          onClick={() => set({ contours: !contours })}
+        />
+        <Tool icon="names" label={t('map.names')} pressed={names} onClick={() => set({ names: !names })} />
+        <Menu position="bottom-end" shadow="none">
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" c="var(--quiet)" aria-label={t('map.picture')}>
+              <Icon name="export" />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => void picture('png')}>{t('map.png')}</Menu.Item>
+            <Menu.Item onClick={() => void picture('svg')}>{t('map.svg')}</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </Group>
+    </div>
+  );
+}
+
+function Tool({
+  icon,
+  label,
+  pressed,
+  onClick,
+}: {
+  icon: IconName;
+  label: string;
+  pressed?: boolean;
+  onClick: () => void;
+}): React.ReactNode {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant={pressed ? 'light' : 'subtle'}
+        color={pressed ? 'ink' : 'gray'}
+        c={pressed ? 'var(--accent)' : 'var(--quiet)'}
+        aria-label={label}
+        aria-pressed={pressed}
+        onClick={onClick}
+      >
+        <Icon name={icon} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

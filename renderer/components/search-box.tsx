@@ -1,0 +1,71 @@
+import { ActionIcon, Loader, Select, TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useT } from '../i18n/index.ts';
+import { search } from '../state/selection.ts';
+import { noSearch, set, useStore } from '../state/store.ts';
+import type { Search } from '../state/store.ts';
+import { Icon } from './icons.tsx';
+
+const modes: Search['mode'][] = ['words', 'regex', 'meaning'];
+
+/** Looks for documents by words, by a regular expression, or by meaning; what is found lights up everywhere. */
+export function SearchBox(): React.ReactNode {
+  const t = useT();
+  const current = useStore((s) => s.search);
+  const [text, setText] = useState(current.text);
+  // Another pane may search too ("more like this"), or clear everything.
+  useEffect(() => setText(current.text), [current.text]);
+  const clear = (): void => {
+    setText('');
+    set({ search: { ...noSearch, mode: current.mode } });
+  };
+  return (
+    <form
+      role="search"
+      aria-label={t('search.label')}
+      style={{ display: 'flex', gap: 4, flex: '0 1 380px', minWidth: 180 }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void search(text, current.mode);
+      }}
+    >
+      <TextInput
+        size="xs"
+        style={{ flex: 1 }}
+        aria-label={t('search.label')}
+        placeholder={t(`search.placeholder.${current.mode}`)}
+        value={text}
+        error={current.error?.message}
+        leftSection={<Icon name="search" size={14} />}
+        rightSection={
+          current.busy ? (
+            <Loader size={12} aria-label={t('search.busy')} />
+          ) : text !== '' ? (
+            <ActionIcon
+              size="xs"
+              variant="subtle"
+              color="gray"
+              aria-label={t('action.clear')}
+              onClick={clear}
+            >
+              <Icon name="close" size={12} />
+            </ActionIcon>
+          ) : null
+        }
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Select
+        size="xs"
+        w={104}
+        aria-label={t('search.mode')}
+        data={modes.map((value) => ({ value, label: t(`search.${value}`) }))}
+        value={current.mode}
+        allowDeselect={false}
+        onChange={(mode) => {
+          set({ search: { ...current, mode: mode as Search['mode'] } });
+          if (text !== '') void search(text, mode as Search['mode']);
+        }}
+      />
+    </form>
+  );
+}

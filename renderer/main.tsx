@@ -1,0 +1,12 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import './styles.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { chooseClient } from './client/index.ts';
+import { start } from './state/start.ts';
+
+const client = await chooseClient();
+createRoot(document.getElementById('root')!).render(<App />);
+start(client);

@@ -1,0 +1,63 @@
+import type { ProjectSummary } from '../../core/protocol.ts';
+import { engine } from './engine.ts';
+import { get, noSearch, noSelection, set } from './store.ts';
+import { report } from './notices.ts';
+
+export async function refreshInfo(): Promise<void> {
+  set({ info: await engine().request('app.info', {}) });
+}
+
+export async function openProject(path: string): Promise<void> {
+  try {
+    await showProject(await engine().request('project.open', { path }));
+    await refreshInfo();
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Puts a finished or opened project on the screen. */
+export async function showProject(summary: ProjectSummary): Promise<void> {
+  const map = await engine().request('project.map', {});
+  set({
+    project: summary,
+    topics: summary.topics,
+    map,
+    draft: null,
+    run: null,
+    selection: noSelection,
+    search: noSearch,
+    colorBy: 'topic',
+    view: 'explore',
+  });
+}
+
+/** After an operation or undo: topics and map are new, what was looked at stays as far as it still exists. */
+export async function refreshProject(summary: ProjectSummary): Promise<void> {
+  const map = await engine().request('project.map', {});
+  const known = new Set(summary.topics.map((topic) => topic.id));
+  const { selection } = get();
+  set({
+    project: summary,
+    topics: summary.topics,
+    map,
+    selection: { ...selection, topics: selection.topics.filter((id) => known.has(id)) },
+  });
+}
+
+export async function closeProject(): Promise<void> {
+  if (!get().project) return;
+  await engine()
+    .request('project.close', {})
+    .catch(() => null);
+  set({
+    project: null,
+    map: null,
+    topics: [],
+    selection: noSelection,
+    search: noSearch,
+    view: 'corpus',
+    draft: null,
+  });
+  await refreshInfo().catch(report);
+}

@@ -1,0 +1,40 @@
+import type { Client } from '../client/index.ts';
+import { report } from './notices.ts';
+import { runCommand } from './commands.ts';
+import { setEngine } from './engine.ts';
+import { openProject, refreshInfo } from './project.ts';
+import { attachRun } from './run.ts';
+import { get, set } from './store.ts';
+
+/** Connects the window to its engine; after a lost line it finds its project and its run again. */
+export function start(client: Client): () => void {
+  setEngine(client);
+  const offLink = client.onLink((state) => {
+    if (state === 'lost') return set({ link: 'lost' });
+    set({ link: 'connected' });
+    if (state === 'restarted') void resume();
+  });
+  const offCommand = client.host.onCommand((command, argument) => runCommand(command, argument));
+  void refreshInfo()
+    .then(() => {
+      set({ link: 'connected' });
+      return attachRun();
+    })
+    .catch(report);
+  return () => {
+    offLink();
+    offCommand();
+    client.close();
+  };
+}
+
+async function resume(): Promise<void> {
+  const open = get().project?.path;
+  try {
+    await refreshInfo();
+    await attachRun();
+    if (open !== undefined && !get().run) await openProject(open);
+  } catch (error) {
+    report(error);
+  }
+}

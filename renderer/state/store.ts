@@ -1,0 +1,111 @@
+import { create } from 'zustand';
+import type {
+  AppInfo,
+  CorpusPreviewResult,
+  MapData,
+  ProjectSummary,
+  RunEstimate,
+} from '../../core/protocol.ts';
+import type { Progress, StageName } from '../../core/base/progress.ts';
+import type { ColumnRoles, Topic } from '../../core/stages.ts';
+import type { Partial2d } from '../client/index.ts';
+
+export const views = [
+  'corpus',
+  'run',
+  'explore',
+  'figures',
+  'quality',
+  'models',
+  'preferences',
+  'help',
+] as const;
+export type View = (typeof views)[number];
+
+/** The stages of a run, in the order in which data flows. */
+export const stages: readonly StageName[] = ['load', 'embed', 'reduce', 'cluster', 'keywords', 'map'];
+
+export type ColorBy = 'topic' | 'label' | 'date' | 'probability' | 'length' | 'expert';
+
+export interface Draft {
+  source: string;
+  preview: CorpusPreviewResult | null;
+  roles: Partial<ColumnRoles>;
+  strip: string[];
+  params: Record<string, unknown>;
+  estimate: RunEstimate | null;
+  /** What is being done for it now ("upload", "read", "estimate"), with its fraction where known. */
+  busy: { what: 'upload' | 'read' | 'fetch' | 'estimate'; fraction: number | null } | null;
+  error: Error | null;
+}
+
+export interface Run {
+  name: string;
+  startedAt: number;
+  progress: Partial<Record<Progress['stage'], Progress>>;
+  current: Progress['stage'] | null;
+  partial: Partial2d;
+  error: Error | null;
+  done: boolean;
+  cancel: AbortController;
+}
+
+export interface Selection {
+  /** Topics picked in the list or by their names on the map; empty means all. */
+  topics: readonly number[];
+  /** Rows caught with lasso or box; null means all. */
+  rows: Int32Array | null;
+  labels: readonly string[];
+  /** The document in the reader. */
+  document: number | null;
+}
+
+export interface Search {
+  text: string;
+  mode: 'words' | 'regex' | 'meaning';
+  /** Rows that match, best first for meaning; null without a search. */
+  hits: Int32Array | null;
+  busy: boolean;
+  error: Error | null;
+}
+
+export interface State {
+  info: AppInfo | null;
+  link: 'connecting' | 'connected' | 'lost';
+  view: View;
+  draft: Draft | null;
+  run: Run | null;
+  project: ProjectSummary | null;
+  map: MapData | null;
+  topics: readonly Topic[];
+  selection: Selection;
+  search: Search;
+  colorBy: ColorBy;
+  /** Topic ids in the order of the list's sort; which pane is open. */
+  panes: { topics: number; details: number; topicsOpen: boolean; detailsOpen: boolean };
+  contours: boolean;
+  names: boolean;
+}
+
+export const noSelection: Selection = { topics: [], rows: null, labels: [], document: null };
+export const noSearch: Search = { text: '', mode: 'words', hits: null, busy: false, error: null };
+
+export const useStore = create<State>(() => ({
+  info: null,
+  link: 'connecting',
+  view: 'corpus',
+  draft: null,
+  run: null,
+  project: null,
+  map: null,
+  topics: [],
+  selection: noSelection,
+  search: noSearch,
+  colorBy: 'topic',
+  panes: { topics: 280, details: 380, topicsOpen: true, detailsOpen: true },
+  contours: false,
+  names: true,
+}));
+
+export const set = useStore.setState;
+export const get = useStore.getState;

@@ -1,0 +1,132 @@
+import { ActionIcon, Button, Group } from '@mantine/core';
+import { ErrorNote } from '../../components/error-note.tsx';
+import { Icon } from '../../components/icons.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { MarkedText, clean } from '../../components/marked-text.tsx';
+import { useT } from '../../i18n/index.ts';
+import { useAnswer } from '../../state/answer.ts';
+import { useTopicColors } from '../../state/colors.ts';
+import { count, decimal, share } from '../../state/format.ts';
+import { report } from '../../state/notices.ts';
+import { pickTopic, searchSimilar, select, useKeywords } from '../../state/selection.ts';
+import { useStore } from '../../state/store.ts';
+
+/** One document in full, its topic's keywords marked; whatever it holds, it is shown as text. */
+export function Reader({ row, onClose }: { row: number; onClose: () => void }): React.ReactNode {
+  const t = useT();
+  const { answer: document, error } = useAnswer('documents.get', { row });
+  const topics = useStore((s) => s.topics);
+  const color = useTopicColors();
+  const words = useKeywords(document?.topic ?? -1);
+  const nameOf = (id: number): string =>
+    id < 0 ? t('topics.outliers') : (topics.find((topic) => topic.id === id)?.name ?? String(id));
+  return (
+    <>
+      <div className="pane-head" style={{ paddingLeft: 8 }}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          c="var(--quiet)"
+          aria-label={t('action.back')}
+          onClick={onClose}
+        >
+          <Icon name="back" />
+        </ActionIcon>
+        <h2 dir="auto">{document?.id ?? ''}</h2>
+        {document && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => {
+              select({ document: null, topics: [], rows: null });
+              searchSimilar(row, t('reader.like', { id: document.id })).catch(report);
+            }}
+          >
+            {t('reader.similar')}
+          </Button>
+        )}
+      </div>
+      {error && <ErrorNote error={error} onClose={onClose} />}
+      {!document && !error && <Loading what={t('reader.loading')} />}
+      {document && (
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div className="pane-body" tabIndex={0} role="region" aria-label={t('reader.label')}>
+          <div className="block">
+            <Group gap={8} fz="xs" className="numbers quiet">
+              <button
+                type="button"
+                className="topic"
+                style={{ width: 'auto', padding: 0, gridTemplateColumns: '10px auto auto' }}
+                onClick={() => {
+                  select({ document: null });
+                  pickTopic(document.topic);
+                }}
+              >
+                <span className="swatch" style={{ background: color(document.topic) }} />
+                <span className="name" dir="auto">
+                  {nameOf(document.topic)}
+                </span>
+                <span className="size">{document.topic >= 0 && share(document.probability, 0)}</span>
+              </button>
+              <span>{t('reader.words', { count: count(document.words) })}</span>
+              <span>{t(`assigned.${document.assignedBy}`)}</span>
+              {document.truncated && <span>{t('reader.truncated')}</span>}
+              {document.duplicateOf !== null && (
+                <span>{t('reader.duplicate', { id: document.duplicateOf })}</span>
+              )}
+            </Group>
+          </div>
+          <div className="reader-text" dir="auto" data-testid="reader">
+            <MarkedText text={document.text} words={words} />
+          </div>
+          {document.distribution.length > 1 && (
+            <section className="block">
+              <h3 className="section-title">{t('reader.distribution')}</h3>
+              <dl className="keywords">
+                {document.distribution.slice(0, 5).map(({ topic, share: part }) => (
+                  <div key={topic} style={{ display: 'contents' }}>
+                    <dt dir="auto">{nameOf(topic)}</dt>
+                    <dd className="track">
+                      <span style={{ width: `${100 * part}%`, background: color(topic) }} />
+                    </dd>
+                    <dd className="weight">{share(part, 0)}</dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          )}
+          <section className="block">
+            <h3 className="section-title">{t('reader.columns')}</h3>
+            <dl className="keywords" style={{ gridTemplateColumns: 'max-content minmax(0, 1fr)' }}>
+              {Object.entries(document.columns).map(([name, value]) => (
+                <div key={name} style={{ display: 'contents' }}>
+                  <dt className="quiet">{name}</dt>
+                  <dd dir="auto" style={{ overflowWrap: 'anywhere' }}>
+                    {clean((value ?? '–').slice(0, 300))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+          {document.nearest.length > 0 && (
+            <section className="block">
+              <h3 className="section-title">{t('reader.nearest')}</h3>
+              <Group gap={6}>
+                {document.nearest.slice(0, 8).map((near) => (
+                  <Button
+                    key={near.row}
+                    size="compact-xs"
+                    variant="default"
+                    onClick={() => select({ document: near.row })}
+                  >
+                    {t('reader.near', { row: count(near.row + 1), similarity: decimal(near.similarity) })}
+                  </Button>
+                ))}
+              </Group>
+            </section>
+          )}
+        </div>
+      )}
+    </>
+  );
+}

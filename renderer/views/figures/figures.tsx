@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import { ErrorNote } from '../../components/error-note.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { Plot } from '../../components/plot.tsx';
+import { useT } from '../../i18n/index.ts';
+import { useAnswer } from '../../state/answer.ts';
+import { useStore } from '../../state/store.ts';
+import { figureNames } from './names.ts';
+import type { FigureName } from './names.ts';
+
+/** The figures that the engine makes: the same here, in `moetopic export` and in the HTML report. */
+export function Figures(): React.ReactNode {
+  const t = useT();
+  const project = useStore((s) => s.project);
+  const map = useStore((s) => s.map);
+  const [name, setName] = useState<FigureName>('bars');
+  const shown = figureNames.filter(
+    (figure) =>
+      (figure !== 'over-time' || project?.hasDates) &&
+      (figure !== 'per-class' || (project?.labels.length ?? 0) > 0) &&
+      (figure !== 'experts' || map?.expert),
+  );
+  return (
+    <div className="explore">
+      <nav
+        className="pane"
+        style={{ width: 220, borderRight: '1px solid var(--line)', padding: '8px 0' }}
+        aria-label={t('figures.list')}
+      >
+        {shown.map((figure) => (
+          <button
+            key={figure}
+            type="button"
+            className="topic"
+            aria-pressed={figure === name}
+            style={{ gridTemplateColumns: '1fr' }}
+            onClick={() => setName(figure)}
+          >
+            <span className="name">{t(`figure.${figure}`)}</span>
+          </button>
+        ))}
+      </nav>
+      <div className="centre" style={{ background: 'var(--surface)' }}>
+        <Figure key={name} name={name} />
+      </div>
+    </div>
+  );
+}
+
+function Figure({ name }: { name: FigureName }): React.ReactNode {
+  const t = useT();
+  const topics = useStore((s) => s.topics);
+  const { answer: figure, error } = useAnswer('figure', { name }, topics);
+  const title = t(`figure.${name}`);
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="pane-body" tabIndex={0} role="region" aria-label={title} style={{ padding: 24 }}>
+      <h1 style={{ fontSize: '1.25rem', margin: '0 0 4px' }}>{title}</h1>
+      <p className="quiet" style={{ margin: '0 0 16px', maxWidth: '68ch' }}>
+        {t(`figureHint.${name}`)}
+      </p>
+      {error ? (
+        <ErrorNote error={error} />
+      ) : figure ? (
+        <Plot figure={figure} label={title} height={heightOf(figure.layout)} />
+      ) : (
+        <Loading what={t('figures.loading')} />
+      )}
+    </div>
+  );
+}
+
+function heightOf(layout: Record<string, unknown>): number {
+  return typeof layout.height === 'number' ? Math.min(4000, Math.max(320, layout.height)) : 560;
+}

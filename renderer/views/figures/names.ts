@@ -1,0 +1,14 @@
+/** The engine's figures by their names, in the order of the list. */
+export const figureNames = [
+  'bars',
+  'sizes',
+  'hierarchy',
+  'similarity',
+  'distance',
+  'over-time',
+  'per-class',
+  'term-rank',
+  'experts',
+  'condensed-tree',
+] as const;
+export type FigureName = (typeof figureNames)[number];

@@ -1,0 +1,115 @@
+import { Text, Title } from '@mantine/core';
+import type { PlotlyFigure } from '../../../core/protocol.ts';
+import { ErrorNote } from '../../components/error-note.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { Plot } from '../../components/plot.tsx';
+import { useT } from '../../i18n/index.ts';
+import type { Key } from '../../i18n/index.ts';
+import { useAnswer } from '../../state/answer.ts';
+import { count, decimal, share } from '../../state/format.ts';
+import { useStore } from '../../state/store.ts';
+import { Contingency } from './contingency.tsx';
+
+/** How good the topics are, in the measures that the field uses, and where the settings' cliffs are. */
+export function QualityView(): React.ReactNode {
+  const t = useT();
+  const topics = useStore((s) => s.topics);
+  const hasLabels = useStore((s) => (s.project?.labels.length ?? 0) > 0);
+  const { answer: quality, error } = useAnswer('quality', {}, topics);
+  return (
+    <div className="page">
+      <div className="sheet">
+        <Title order={1} fz="1.25rem" mb="md">
+          {t('view.quality')}
+        </Title>
+        {error && <ErrorNote error={error} />}
+        {!quality && !error && <Loading what={t('quality.loading')} />}
+        {quality && (
+          <div className="facts-row">
+            <Measure name="topics" value={count(quality.topics)} />
+            <Measure name="outlierShare" value={share(quality.outlierShare)} />
+            <Measure name="npmi" value={decimal(quality.npmi, 3)} />
+            <Measure name="cV" value={decimal(quality.cV, 3)} />
+            <Measure name="diversity" value={decimal(quality.diversity, 3)} />
+            <Measure name="silhouette" value={decimal(quality.silhouette, 3)} />
+            <Measure name="dbcv" value={decimal(quality.dbcv, 3)} />
+            {quality.ami !== null && <Measure name="ami" value={decimal(quality.ami, 3)} />}
+            {quality.nmi !== null && <Measure name="nmi" value={decimal(quality.nmi, 3)} />}
+            {quality.vMeasure !== null && <Measure name="vMeasure" value={decimal(quality.vMeasure, 3)} />}
+          </div>
+        )}
+        <Sweep />
+        {hasLabels && <Contingency />}
+      </div>
+    </div>
+  );
+}
+
+function Measure({ name, value }: { name: string; value: string }): React.ReactNode {
+  const t = useT();
+  return (
+    <div className="fact">
+      <div className="value">{value}</div>
+      <div className="label">{t(`measure.${name}` as Key)}</div>
+      <Text fz="xs" c="dimmed" mt={4}>
+        {t(`measureHint.${name}` as Key)}
+      </Text>
+    </div>
+  );
+}
+
+/** Topics and outliers by the smallest topic's size: the cliff is seen before one commits to a number. */
+function Sweep(): React.ReactNode {
+  const t = useT();
+  const { answer: sweep, error } = useAnswer('quality.sweep', {}, null);
+  const figure: PlotlyFigure | null = sweep && {
+    data: [
+      {
+        type: 'scatter',
+        mode: 'lines+markers',
+        name: t('quality.topics'),
+        x: sweep.map((point) => point.size),
+        y: sweep.map((point) => point.topics),
+        line: { color: '#3283ad' },
+      },
+      {
+        type: 'scatter',
+        mode: 'lines+markers',
+        name: t('quality.outliers'),
+        x: sweep.map((point) => point.size),
+        y: sweep.map((point) => point.outlierShare),
+        yaxis: 'y2',
+        line: { color: '#d9822b', dash: 'dot' },
+      },
+    ],
+    layout: {
+      margin: { t: 16, r: 56, b: 48, l: 56 },
+      xaxis: { title: { text: t('quality.size') }, type: 'log' },
+      yaxis: { title: { text: t('quality.topics') }, rangemode: 'tozero' },
+      yaxis2: {
+        title: { text: t('quality.outliers') },
+        overlaying: 'y',
+        side: 'right',
+        tickformat: '.0%',
+        rangemode: 'tozero',
+        showgrid: false,
+      },
+      legend: { orientation: 'h', y: 1.12 },
+    },
+  };
+  return (
+    <section className="card" style={{ marginTop: 24 }}>
+      <h2 className="section-title">{t('quality.sweep')}</h2>
+      <Text fz="sm" c="dimmed" mb="sm">
+        {t('quality.sweepHint')}
+      </Text>
+      {error ? (
+        <ErrorNote error={error} />
+      ) : figure ? (
+        <Plot figure={figure} label={t('quality.sweep')} height={320} />
+      ) : (
+        <Loading what={t('quality.sweeping')} />
+      )}
+    </section>
+  );
+}
