@@ -26,9 +26,12 @@ export async function readCard(folder: string): Promise<ModelCard> {
   try {
     return JSON.parse(await readFile(path.join(folder, 'moetopic.json'), 'utf8')) as ModelCard;
   } catch (cause) {
-    throw new ModelError(`${folder} is no converted model (it has no readable moetopic.json); convert it again.`, {
-      cause,
-    });
+    throw new ModelError(
+      `${folder} is no converted model (it has no readable moetopic.json); convert it again.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

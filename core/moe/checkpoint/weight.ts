@@ -163,3 +163,20 @@ export function padded(w: Weight, rows: number, columns: number): Weight {
     },
   };
 }
+
+/** A vector of the numbers at every `step`-th place, from 0, then from 1 and so on: pairs that alternate become two halves. */
+export function unInterleavedVector(w: Weight, step = 2): Weight {
+  return {
+    ...w,
+    name: `${w.name}.by${step}`,
+    async read(from, to) {
+      const { columns } = w;
+      const x = await w.read(from, to);
+      const part = columns / step;
+      return x.map((_, i) => {
+        const c = i % columns;
+        return x[i - c + (c % part) * step + Math.floor(c / part)];
+      });
+    },
+  };
+}

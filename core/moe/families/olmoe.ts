@@ -26,7 +26,7 @@ export const olmoe: Family = {
     const c = parseConfig(schema, config);
     checkActive(c.num_experts_per_tok, c.num_experts);
     const t = new Tensors(checkpoint, 'embed_tokens.weight');
-    const s = commonSizes({ ...c, head_dim: null });
+    const s = commonSizes(c);
     const epsilon = c.rms_norm_eps;
     const bias = c.attention_bias ?? false;
     return decoderModel({

@@ -61,6 +61,15 @@ export class Tensors {
     return { kind: 'rms', weight: this.get(`${name}.weight`, size), epsilon };
   }
 
+  layerNorm(name: string, size: number, epsilon: number, bias = true): NormSpec {
+    return {
+      kind: 'layer',
+      weight: this.get(`${name}.weight`, size),
+      bias: bias ? this.get(`${name}.bias`, size) : undefined,
+      epsilon,
+    };
+  }
+
   /** Three matrices: down(act(gate) · up). */
   gatedFfn(
     names: { gate: string; up: string; down: string },

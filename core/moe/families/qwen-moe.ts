@@ -34,7 +34,6 @@ export const qwen2Moe: Family = {
     const c = parseConfig(qwen2Schema, config);
     const bias = c.qkv_bias ?? true;
     return qwen(c, config, checkpoint, options, {
-      headSize: null,
       attention: (t, base, s, window) => llamaAttention(t, base, s, { qkvBias: bias, window }),
       window: (i) => {
         // Which layers see a window: the list in the configuration, else every other of the first ones.
@@ -72,7 +71,6 @@ export const qwen3Moe: Family = {
     });
     const bias = c.attention_bias ?? false;
     return qwen(c, config, checkpoint, options, {
-      headSize: c.head_dim ?? null,
       attention: (t, base, s, window) =>
         llamaAttention(t, base, s, {
           qkvBias: bias,
@@ -88,7 +86,6 @@ export const qwen3Moe: Family = {
 type MoeSpecOf = Extract<LayerSpec['ffn'], { moe: unknown }>['moe'];
 
 interface Differences {
-  headSize: number | null;
   attention(
     t: Tensors,
     base: string,
@@ -108,7 +105,7 @@ function qwen(
 ): FamilyModel {
   checkActive(c.num_experts_per_tok, c.num_experts);
   const t = new Tensors(checkpoint, 'embed_tokens.weight');
-  const s = commonSizes({ ...c, head_dim: differences.headSize });
+  const s = commonSizes(c);
   const activation = activationOf(c.hidden_act);
   const epsilon = c.rms_norm_eps;
   const sparse = (i: number): boolean =>

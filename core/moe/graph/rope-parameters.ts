@@ -58,12 +58,14 @@ export function ropeConfigOf(config: Record<string, unknown>, defaultTheta = 100
 }
 
 /**
- * Frequencies by the formulas of transformers' modeling_rope_utils.py. `dimension` is the number of rotated values of a head.
+ * Frequencies by the formulas of transformers' modeling_rope_utils.py.
+ * The default type rotates whole heads, whatever partial_rotary_factor says, as the reference does.
  * Dynamic NTK changes nothing up to max_position_embeddings, which is the most tokens that a text may have.
  * @throws ModelError for a type that is not known.
  */
 export function ropeParameters(rope: RopeConfig, headSize: number, maxPositions: number): RopeParameters {
-  const dimension = Math.floor(headSize * (rope.partial_rotary_factor ?? 1));
+  const partial = rope.rope_type === 'default' ? 1 : (rope.partial_rotary_factor ?? 1);
+  const dimension = Math.floor(headSize * partial);
   const theta = rope.rope_theta ?? 10000;
   const plain = Float32Array.from(
     { length: Math.ceil(dimension / 2) },
