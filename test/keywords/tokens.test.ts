@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TokenBuffer, Tokenizer, type TokenRule } from '../../core/keywords/tokens.ts';
+
+function tokens(text: string, rule: TokenRule = 'words', language = 'en'): string[] {
+  const tokenizer = new Tokenizer(rule, language);
+  const buffer = new TokenBuffer();
+  const prepared = tokenizer.prepare(text);
+  tokenizer.cut(prepared, buffer);
+  return Array.from({ length: buffer.count }, (_, t) => prepared.slice(buffer.starts[t], buffer.ends[t]));
+}
+
+describe('tokens', () => {
+  it('are runs of two and more word characters in lower case', () => {
+    expect(tokens("The X-ray didn't cost 25 £; see über_uns")).toEqual([
+      'the',
+      'ray',
+      'didn',
+      'cost',
+      '25',
+      'see',
+      'über_uns',
+    ]);
+  });
+  it('are real words in scripts without spaces', () => {
+    expect(tokens('我爱北京天安门 and 深度学习模型', 'words', 'zh')).toContain('北京');
+    expect(tokens('東京都に住んでいます', 'words', 'ja')).toContain('東京');
+    expect(tokens('ภาษาไทยเป็นภาษา', 'words', 'th')).toContain('ภาษา');
+    expect(tokens('我爱北京天安门 and me', 'words', 'zh')).toContain('and');
+  });
+  it('keep combining marks in their word', () => {
+    expect(tokens('हिन्दी में समाचार')).toEqual(['हिन्दी', 'में', 'समाचार']);
+    expect(tokens('cafe\u0301 olé')).toEqual(['cafe\u0301', 'olé']);
+  });
+  it('are as BERTopic prepares them on request', () => {
+    expect(tokens("don't go to foo/bar\nnow", 'bertopic')).toEqual(['dont', 'go', 'to', 'foobar', 'now']);
+  });
+  it('are what scikit-learn’s pattern finds, in any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const expected = text.toLowerCase().match(/[\p{L}\p{N}_]{2,}/gu) ?? [];
+        expect(tokens(text, 'sklearn')).toEqual([...expected]);
+      }),
+    );
+  });
+});
