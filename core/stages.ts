@@ -42,7 +42,7 @@ export interface Corpus {
   readonly skipped: readonly SkippedRow[];
   /** Indices of documents without text (topic −1). */
   readonly empty: Int32Array;
-  /** duplicateOf[i] is the first document with exactly the same text, or −1. Duplicates stay in the corpus. */
+  /** duplicateOf[i] is the first document with the same text (white space around it aside), or −1. Duplicates stay in the corpus. */
   readonly duplicateOf: Int32Array;
 }
 

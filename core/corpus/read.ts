@@ -118,12 +118,13 @@ function emptyTexts(texts: readonly string[]): Int32Array {
   return Int32Array.from(empty);
 }
 
-/** For each text the first index with exactly the same text, −1 where it is itself the first. */
+/** For each text the first index with the same text (white space around it aside), −1 where it is itself the first. */
 function firstOfEqual(texts: readonly string[]): Int32Array {
   const first = new Map<string, number>();
   return Int32Array.from(texts, (text, i) => {
-    const earlier = first.get(text);
-    if (earlier === undefined) first.set(text, i);
+    const trimmed = text.trim();
+    const earlier = first.get(trimmed);
+    if (earlier === undefined) first.set(trimmed, i);
     return earlier ?? -1;
   });
 }
