@@ -1,6 +1,7 @@
 import type { CorpusColumn } from '../stages.ts';
 
-export type ColumnType = 'empty' | 'boolean' | 'integer' | 'number' | 'date' | 'category' | 'text';
+/** A category repeats, a name is one word that hardly does (ids, mostly), a text is the rest. */
+export type ColumnType = 'empty' | 'boolean' | 'integer' | 'number' | 'date' | 'category' | 'name' | 'text';
 
 /** What a column holds, judged by at most a thousand of its cells spread over the file. */
 export interface ColumnSummary {
@@ -34,7 +35,8 @@ function typeOf(
   if (share(isNumber) === 1) return 'number';
   if (share(isDate) >= 0.95) return 'date';
   const distinct = new Set(cells).size;
-  return words < 4 && distinct <= Math.max(2, cells.length / 2) ? 'category' : 'text';
+  if (words < 4 && distinct <= Math.max(2, cells.length / 2)) return 'category';
+  return words < 1.5 ? 'name' : 'text';
 }
 
 /** At most so many of the values, evenly spread. */

@@ -5,7 +5,7 @@ import { spread } from './column-types.ts';
  * (ISO 639-1 code: words)
  */
 const functionWords: Readonly<Record<string, string>> = {
-  en: 'the and of to is that for with this are was it be have you not from they which but what i can my your how on in at has by',
+  en: 'the and of to is that for with this are was it be have you not from they which but what i can my your how on in at has by a an do me if we or its as were does will',
   de: 'der die und das ist nicht mit den ein eine zu von sich auf für dem auch wird sind im ich wie kann werden bei',
   fr: 'le les et des est une dans que pour qui pas sur avec au du sont plus par ce cette je nous vous il elle ont',
   es: 'el los y que las una por con para del es se su como pero más este esta son lo al fue muy está',
@@ -68,7 +68,8 @@ export function guessLanguage(text: string): string | null {
   let best: string | null = null;
   let most = 0;
   for (const [code, score] of scores) if (score > most) [best, most] = [code, score];
-  return best;
+  // Less than one word that is the language's own is chance.
+  return most >= 0.75 ? best : null;
 }
 
 /** The languages of a corpus with their shares among the texts that could be told, commonest first; from at most 1,000 texts. */

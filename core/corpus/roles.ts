@@ -71,7 +71,7 @@ export function requireText(roles: ColumnRoles, columns: readonly CorpusColumn[]
 /** A column with a known name that holds words, else the one with most words to a cell. */
 function guessText(summaries: readonly ColumnSummary[]): string | null {
   const wordy = summaries.filter(
-    (s) => s.letters > 0.5 && (s.type === 'text' || s.type === 'category' || s.type === 'boolean'),
+    (s) => s.letters > 0.5 && ['text', 'category', 'name', 'boolean'].includes(s.type),
   );
   const named = byName('text', wordy)[0];
   if (named !== undefined) return named.name;
