@@ -9,18 +9,36 @@ import { labelPoints } from './labels.ts';
 import { singleLinkage } from './linkage.ts';
 import type { ClusterParams } from './params.ts';
 import { allEqual, checkPoints } from './points.ts';
+import { modelOf, type PredictionModel } from './prediction-model.ts';
 import { renumberBySize } from './renumber.ts';
 import { selectClusters, type SelectionOptions } from './select.ts';
 import { spanningTree } from './spanning-tree.ts';
 
 /**
  * HDBSCAN* as hdbscan 0.8.44 computes it (Campello, Moulavi, Sander 2013; McInnes, Healy, Astels 2017).
- * Input [n × columns], finite; labels, probabilities and GLOSH scores [n] and the condensed tree.
+ * Input [n × columns], finite; labels, probabilities and GLOSH scores [n] and the condensed tree. The recipe's `nodes`
+ * are the condensed tree's nodes of the labels, from which `predictionModel` can be rebuilt.
  * @throws InputError for a row that is not finite.
  */
-export const hdbscan: Clusterer<ClusterParams> = { cluster };
+export const hdbscan: Clusterer<ClusterParams> = {
+  cluster: async (input, params, context) => (await fit(input, params, context, false)).clustering,
+};
 
-async function cluster(input: Matrix, params: ClusterParams, context: StageContext): Promise<Clustering> {
+/** The same, with what is needed to place new points; a model is null where all rows are equal. */
+export async function hdbscanWithModel(
+  input: Matrix,
+  params: ClusterParams,
+  context: StageContext,
+): Promise<{ clustering: Clustering; model: PredictionModel | null }> {
+  return fit(input, params, context, true);
+}
+
+async function fit(
+  input: Matrix,
+  params: ClusterParams,
+  context: StageContext,
+  withModel: boolean,
+): Promise<{ clustering: Clustering; model: PredictionModel | null }> {
   checkPoints(input);
   const { minTopicSize, minSamples, why } = chooseSizes(params, input.rows);
   const recipe = {
@@ -33,8 +51,8 @@ async function cluster(input: Matrix, params: ClusterParams, context: StageConte
     allowSingleTopic: params.allowSingleTopic,
     why,
   };
-  if (allEqual(input)) return equalRows(input.rows, minTopicSize, recipe);
-  const { edges } = await spanningTree(input, minSamples, true, context);
+  if (allEqual(input)) return { clustering: equalRows(input.rows, minTopicSize, recipe), model: null };
+  const { edges, memory } = await spanningTree(input, minSamples, true, context);
   const options: SelectionOptions = {
     method: params.selection,
     epsilon: params.epsilon,
@@ -46,16 +64,18 @@ async function cluster(input: Matrix, params: ClusterParams, context: StageConte
   const selected = selectClusters(condensedTree, clusters, options);
   const { labels, probabilities } = labelPoints(clusters, selected, options);
   const renamed = renumberBySize(labels, selected.length);
-  const nodes = new Array<number>(selected.length);
-  selected.forEach((c, i) => (nodes[renamed[i]] = clusters.points + c));
-  context.onProgress({ kind: 'progress', stage: 'cluster', fraction: 1, text: 'Topics chosen' });
-  return {
+  const byLabel = new Int32Array(selected.length);
+  selected.forEach((c, i) => (byLabel[renamed[i]] = c));
+  const clustering = {
     labels,
     probabilities,
     outlierScores: outlierScores(clusters),
     condensedTree,
-    recipe: { ...recipe, nodes },
+    recipe: { ...recipe, nodes: Array.from(byLabel, (c) => clusters.points + c) },
   };
+  context.onProgress({ kind: 'progress', stage: 'cluster', fraction: 1, text: 'Topics chosen' });
+  const model = withModel ? modelOf(input, condensedTree, clusters, byLabel, minSamples, memory) : null;
+  return { clustering, model };
 }
 
 /** Rows without any difference (or a single one): one cluster where they are enough for one, else outliers. */

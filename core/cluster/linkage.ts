@@ -1,11 +1,4 @@
-import { edgeOrder } from './edge-order.ts';
-
-/** Edges of a spanning tree: `from[i]`–`to[i]` at `distance[i]`. */
-export interface Edges {
-  readonly from: Int32Array;
-  readonly to: Int32Array;
-  readonly distance: Float64Array;
-}
+import type { Edges } from './spanning-tree.ts';
 
 /** A single-linkage tree as in scipy's hclust format: merge i makes node n + i of `left[i]` and `right[i]`. */
 export interface Linkage {
@@ -15,16 +8,12 @@ export interface Linkage {
   readonly size: Int32Array;
 }
 
-/**
- * Merges along a spanning tree's edges, shortest first; `edgeOrder` decides between edges of equal length.
- */
-export function singleLinkage(edges: Edges): Linkage {
-  const count = edges.distance.length;
+/** Merges along a spanning tree's edges, which come sorted. */
+export function singleLinkage({ from, to, distance }: Edges): Linkage {
+  const count = distance.length;
   const n = count + 1;
-  const order = edgeOrder(edges.distance);
   const left = new Int32Array(count);
   const right = new Int32Array(count);
-  const distance = new Float64Array(count);
   const size = new Int32Array(count);
   const parent = new Int32Array(2 * n - 1).fill(-1);
   const find = (x: number): number => {
@@ -38,12 +27,10 @@ export function singleLinkage(edges: Edges): Linkage {
     return root;
   };
   for (let i = 0; i < count; i++) {
-    const e = order[i];
-    const a = find(edges.from[e]);
-    const b = find(edges.to[e]);
+    const a = find(from[i]);
+    const b = find(to[i]);
     left[i] = a;
     right[i] = b;
-    distance[i] = edges.distance[e];
     size[i] = (a < n ? 1 : size[a - n]) + (b < n ? 1 : size[b - n]);
     parent[a] = parent[b] = n + i;
   }

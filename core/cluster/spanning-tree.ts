@@ -1,52 +1,54 @@
 import type { Matrix } from '../base/matrix.ts';
 import { throwIfCancelled } from '../base/errors.ts';
 import { breathe, type StageContext } from '../base/progress.ts';
-import { Boruvka } from './boruvka.ts';
-import { buildKdTree } from './kd-tree.ts';
-import type { Edges } from './linkage.ts';
-import { nearestPoints } from './neighbours.ts';
-
-export interface SpanningTree {
-  readonly edges: Edges;
-  /** Distance of each row to its minSamples-th neighbour, itself not counted. */
-  readonly coreDistances: Float64Array;
-}
+import { findNeighbours } from './find-neighbours.ts';
+import { KernelMemory } from './kernel-memory.ts';
 
 /** hdbscan's leaf size 40, of which its Borůvka takes a third. */
-const leafSize = 13;
+export const leafSize = 13;
 
-/** The spanning tree of mutual reachability over the rows (at least two, finite), in O(n · minSamples) memory. */
+/** Node pairs between two looks at the cancel signal: some 20 ms. */
+const steps = 100_000;
+
+/** The edges of a spanning tree by length, as rows of the input. */
+export interface Edges {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly distance: Float64Array;
+}
+
+/**
+ * The spanning tree of mutual reachability over the rows (at least two, finite), in O(n · minSamples) memory.
+ * `approximate`, the reference's default, keeps node bounds from one Borůvka round to the next, so that a few edges are
+ * longer than need be; without it the tree is minimal.
+ */
 export async function spanningTree(
   input: Matrix,
   minSamples: number,
   approximate: boolean,
   context: StageContext,
-): Promise<SpanningTree> {
+): Promise<{ edges: Edges; memory: KernelMemory }> {
   const report = (fraction: number, text: string): void =>
     context.onProgress({ kind: 'progress', stage: 'cluster', fraction, text });
-  report(0, 'Building the k-d tree');
-  const tree = buildKdTree(input, leafSize);
   const k = Math.min(minSamples, input.rows - 1) + 1;
-  const nearest = {
-    k,
-    indices: new Int32Array(input.rows * k),
-    distances: new Float64Array(input.rows * k),
-  };
-  const step = 2000;
-  for (let from = 0; from < input.rows; from += step) {
+  const memory = new KernelMemory(input, k, leafSize, approximate);
+  const kernels = await findNeighbours(memory, context, (f) => report(0.05 + 0.5 * f, 'Core distances'));
+  kernels.startBoruvka();
+  while (kernels.advanceBoruvka(steps) > 1) {
     throwIfCancelled(context.signal);
-    nearestPoints(tree, nearest, from, Math.min(input.rows, from + step));
-    report(0.05 + (0.55 * from) / input.rows, 'Core distances');
+    report(0.55 + (0.35 * memory.edges) / (input.rows - 1), 'Spanning tree');
     await breathe();
   }
-  const boruvka = new Boruvka(tree, nearest, approximate);
-  while (!boruvka.advance(20_000)) {
-    throwIfCancelled(context.signal);
-    report(0.6 + 0.3 * boruvka.fraction, 'Spanning tree');
-    await breathe();
+  kernels.sortEdges(memory.edges);
+  report(0.9, 'Condensed tree');
+  const { order, edgeOrder, edgeFrom, edgeTo, edgeLength } = memory;
+  const count = memory.edges;
+  const edges = { from: new Int32Array(count), to: new Int32Array(count), distance: new Float64Array(count) };
+  for (let i = 0; i < count; i++) {
+    const e = edgeOrder[i];
+    edges.from[i] = order[edgeFrom[e]];
+    edges.to[i] = order[edgeTo[e]];
+    edges.distance[i] = edgeLength[e];
   }
-  const coreDistances = new Float64Array(input.rows);
-  for (let p = 0; p < input.rows; p++)
-    coreDistances[tree.order[p]] = Math.sqrt(nearest.distances[p * k + k - 1]);
-  return { edges: boruvka.result(), coreDistances };
+  return { edges, memory };
 }

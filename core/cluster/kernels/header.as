@@ -1,0 +1,166 @@
+// The memory that all kernels share starts with a header of i32 fields; pointers are byte offsets. hdbscan-memory.ts lays it out.
+// Nodes of the k-d tree are in heap order; leaf l is node firstLeaf + l. A leaf's coordinates lie dimension by dimension, padded with NaN
+// to `pad` points, so that four points are compared at once. Everything about points is indexed by their position in leaf order.
+
+// @ts-ignore: decorator
+@inline
+export function field(i: i32): i32 {
+  return load<i32>(<usize>i << 2);
+}
+
+// @ts-ignore: decorator
+@inline
+export function pointer(i: i32): usize {
+  return <usize>load<i32>(<usize>i << 2);
+}
+
+// @ts-ignore: decorator
+@inline
+export function setField(i: i32, value: i32): void {
+  store<i32>(<usize>i << 2, value);
+}
+
+export const ROWS: i32 = 0;
+export const COLUMNS: i32 = 1;
+export const NODES: i32 = 2;
+export const FIRST_LEAF: i32 = 3;
+export const PAD: i32 = 4;
+export const NEIGHBOURS: i32 = 5;
+export const COMPONENT_COUNT: i32 = 6;
+export const EDGE_COUNT: i32 = 7;
+export const DEPTH: i32 = 8;
+export const APPROXIMATE: i32 = 9;
+
+export const INPUT: i32 = 16;
+export const ORDER: i32 = 17;
+export const KEYS: i32 = 18;
+export const START: i32 = 19;
+export const BOXES: i32 = 20;
+export const RADIUS: i32 = 21;
+export const LEAVES: i32 = 22;
+export const NEAR: i32 = 23;
+export const NEAR_SQUARED: i32 = 24;
+export const CORE: i32 = 25;
+export const BOUNDS: i32 = 26;
+export const POINT_COMPONENT: i32 = 27;
+export const NODE_COMPONENT: i32 = 28;
+export const CANDIDATE_FROM: i32 = 29;
+export const CANDIDATE_TO: i32 = 30;
+export const CANDIDATE: i32 = 31;
+export const PARENT: i32 = 32;
+export const RANK: i32 = 33;
+export const COMPONENTS: i32 = 34;
+export const EDGE_FROM: i32 = 35;
+export const EDGE_TO: i32 = 36;
+export const EDGE_LENGTH: i32 = 37;
+export const STACK: i32 = 38;
+export const EDGE_ORDER: i32 = 39;
+export const SCRATCH: i32 = 40;
+
+// @ts-ignore: decorator
+@inline
+export function int(base: usize, i: i32): i32 {
+  return load<i32>(base + (<usize>i << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+export function setInt(base: usize, i: i32, value: i32): void {
+  store<i32>(base + (<usize>i << 2), value);
+}
+
+// @ts-ignore: decorator
+@inline
+export function double(base: usize, i: i32): f64 {
+  return load<f64>(base + (<usize>i << 3));
+}
+
+// @ts-ignore: decorator
+@inline
+export function setDouble(base: usize, i: i32, value: f64): void {
+  store<f64>(base + (<usize>i << 3), value);
+}
+
+// @ts-ignore: decorator
+@inline
+export function single(base: usize, i: i32): f32 {
+  return load<f32>(base + (<usize>i << 2));
+}
+
+/** Squared distance at least as large as any that single precision takes for one of `squared`. */
+// @ts-ignore: decorator
+@inline
+export function loosely(squared: f64, columns: i32): f32 {
+  return <f32>(squared * (1.0 + 2.5e-7 * <f64>(columns + 8)) + 1e-37);
+}
+
+/** Squared distances of a point to four others in single precision; `stride` is that of both leaves, in bytes. */
+// @ts-ignore: decorator
+@inline
+export function fourDistances(point: usize, others: usize, stride: usize, columns: i32): v128 {
+  let sum = f32x4.splat(0);
+  if (columns == 5) {
+    let d = f32x4.sub(v128.load(others), v128.load32_splat(point));
+    sum = f32x4.mul(d, d);
+    d = f32x4.sub(v128.load(others + stride), v128.load32_splat(point + stride));
+    sum = f32x4.add(sum, f32x4.mul(d, d));
+    d = f32x4.sub(v128.load(others + 2 * stride), v128.load32_splat(point + 2 * stride));
+    sum = f32x4.add(sum, f32x4.mul(d, d));
+    d = f32x4.sub(v128.load(others + 3 * stride), v128.load32_splat(point + 3 * stride));
+    sum = f32x4.add(sum, f32x4.mul(d, d));
+    d = f32x4.sub(v128.load(others + 4 * stride), v128.load32_splat(point + 4 * stride));
+    return f32x4.add(sum, f32x4.mul(d, d));
+  }
+  for (let j = 0; j < columns; j++) {
+    const d = f32x4.sub(v128.load(others), v128.load32_splat(point));
+    sum = f32x4.add(sum, f32x4.mul(d, d));
+    others += stride;
+    point += stride;
+  }
+  return sum;
+}
+
+/** The squared distance in double precision, dimensions added up in their order. */
+// @ts-ignore: decorator
+@inline
+export function exactDistance(point: usize, other: usize, stride: usize, columns: i32): f64 {
+  let sum: f64 = 0;
+  for (let j = 0; j < columns; j++) {
+    const d = <f64>load<f32>(point) - <f64>load<f32>(other);
+    sum += d * d;
+    point += stride;
+    other += stride;
+  }
+  return sum;
+}
+
+/** Squared distance from a point to a node's box; never more than the exact distance to a point in it. */
+// @ts-ignore: decorator
+@inline
+export function distanceToBox(point: usize, stride: usize, box: usize, columns: i32): f64 {
+  let sum: f64 = 0;
+  for (let j = 0; j < columns; j++) {
+    const v = <f64>load<f32>(point);
+    const d = max(max(<f64>load<f32>(box) - v, v - <f64>load<f32>(box + 4)), 0);
+    sum += d * d;
+    point += stride;
+    box += 8;
+  }
+  return sum;
+}
+
+/** Squared distance between two nodes' boxes. */
+// @ts-ignore: decorator
+@inline
+export function boxDistance(a: usize, b: usize, columns: i32): f64 {
+  let sum: f64 = 0;
+  for (let j = 0; j < columns; j++) {
+    const ab = <f64>load<f32>(a) - <f64>load<f32>(b + 4);
+    const ba = <f64>load<f32>(b) - <f64>load<f32>(a + 4);
+    const d = max(max(ab, ba), 0);
+    sum += d * d;
+    a += 8;
+    b += 8;
+  }
+  return sum;
+}

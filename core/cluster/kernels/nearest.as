@@ -1,0 +1,97 @@
+// The k nearest points of each point, itself among them, nearest first. The points of one leaf search together.
+import {
+  field, pointer, int, setInt, double, setDouble, loosely, fourDistances, exactDistance, distanceToBox, boxDistance,
+  COLUMNS, NODES, FIRST_LEAF, PAD, NEIGHBOURS, START, BOXES, LEAVES, NEAR, NEAR_SQUARED,
+} from './header';
+
+/** Fills the neighbours of the points in leaves `from` to `to`; `stack` is this thread's own room. */
+export function nearest(from: i32, to: i32, stack: usize): void {
+  const columns = field(COLUMNS);
+  const boxes = pointer(BOXES);
+  const boxBytes = <usize>columns * 8;
+  const k = field(NEIGHBOURS);
+  const near = pointer(NEAR);
+  const squared = pointer(NEAR_SQUARED);
+  for (let leaf = from; leaf < to; leaf++) {
+    const own = field(FIRST_LEAF) + leaf;
+    const first = int(pointer(START), 2 * own);
+    const last = int(pointer(START), 2 * own + 1);
+    for (let i = first * k; i < last * k; i++) {
+      setInt(near, i, -1);
+      setDouble(squared, i, Infinity);
+    }
+    const box = boxes + <usize>own * boxBytes;
+    let bound = scan(own, own);
+    let depth = 1;
+    setInt(stack, 0, 0);
+    store<f64>(stack, 0, 8);
+    while (depth > 0) {
+      depth--;
+      const at = stack + (<usize>depth << 4);
+      const node = load<i32>(at);
+      if (load<f64>(at, 8) >= bound || node == own) continue;
+      const left = 2 * node + 1;
+      if (left >= field(NODES)) {
+        bound = scan(own, node);
+        continue;
+      }
+      const dl = boxDistance(box, boxes + <usize>left * boxBytes, columns);
+      const dr = boxDistance(box, boxes + <usize>(left + 1) * boxBytes, columns);
+      // The nearer child is pushed last, so that it is visited first.
+      const swap = i32(dl <= dr);
+      store<i32>(at, left + swap);
+      store<f64>(at, select(dr, dl, swap), 8);
+      store<i32>(at, left + 1 - swap, 16);
+      store<f64>(at, select(dl, dr, swap), 24);
+      depth += 2;
+    }
+  }
+}
+
+/** Offers the points of leaf b to those of leaf a; returns the largest k-th distance in a. */
+function scan(a: i32, b: i32): f64 {
+  const columns = field(COLUMNS);
+  const stride = <usize>field(PAD) * 4;
+  const leafBytes = <usize>columns * stride;
+  const k = field(NEIGHBOURS);
+  const pointsA = pointer(LEAVES) + <usize>(a - field(FIRST_LEAF)) * leafBytes;
+  const pointsB = pointer(LEAVES) + <usize>(b - field(FIRST_LEAF)) * leafBytes;
+  const box = pointer(BOXES) + <usize>(b * columns) * 8;
+  const first = int(pointer(START), 2 * a);
+  const last = int(pointer(START), 2 * a + 1);
+  const firstB = int(pointer(START), 2 * b);
+  const countB = int(pointer(START), 2 * b + 1) - firstB;
+  let most: f64 = 0;
+  for (let p = first; p < last; p++) {
+    const point = pointsA + <usize>(p - first) * 4;
+    const near = pointer(NEAR) + <usize>p * <usize>k * 4;
+    const squared = pointer(NEAR_SQUARED) + <usize>p * <usize>k * 8;
+    let worst = double(squared, k - 1);
+    if (distanceToBox(point, stride, box, columns) < worst) {
+      let limit = f32x4.splat(loosely(worst, columns));
+      for (let v = 0; v < countB; v += 4) {
+        const others = pointsB + <usize>v * 4;
+        let lanes = i32x4.bitmask(f32x4.le(fourDistances(point, others, stride, columns), limit));
+        if (lanes == 0) continue;
+        while (lanes != 0) {
+          const lane = ctz(lanes);
+          lanes &= lanes - 1;
+          const d = exactDistance(point, others + <usize>lane * 4, stride, columns);
+          if (d >= worst) continue;
+          let i = k - 1;
+          while (i > 0 && double(squared, i - 1) > d) {
+            setDouble(squared, i, double(squared, i - 1));
+            setInt(near, i, int(near, i - 1));
+            i--;
+          }
+          setDouble(squared, i, d);
+          setInt(near, i, firstB + v + lane);
+          worst = double(squared, k - 1);
+        }
+        limit = f32x4.splat(loosely(worst, columns));
+      }
+    }
+    if (worst > most) most = worst;
+  }
+  return most;
+}
