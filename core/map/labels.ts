@@ -15,8 +15,8 @@ export interface Extent {
 }
 
 /** The picture for which names are placed; a larger one only has more room between them. */
-const width = 960;
-const height = 640;
+const width = 900;
+const height = 600;
 export const labelSize = 12;
 
 /** A text's width in pixels: wide scripts take the full size, Latin letters a little more than half. */
@@ -44,15 +44,16 @@ export function extentOf(x: ArrayLike<number>, y: ArrayLike<number>): Extent {
  * @returns indices of those that stand, heaviest first
  */
 export function placeLabels(labels: readonly Label[], extent: Extent, zoom = 1): number[] {
-  const scaleX = (zoom * width) / (extent.right - extent.left || 1);
-  const scaleY = (zoom * height) / (extent.top - extent.bottom || 1);
+  // The map has one scale for both axes.
+  const scale =
+    zoom * Math.min(width / (extent.right - extent.left || 1), height / (extent.top - extent.bottom || 1));
   const boxes: [number, number, number, number][] = [];
   const order = [...labels.keys()].sort((a, b) => labels[b].weight - labels[a].weight || a - b);
   return order.filter((i) => {
     const { x, y, text } = labels[i];
     const w = textWidth(text) / 2 + 5;
     const h = labelSize * 0.75 + 3;
-    const box: (typeof boxes)[number] = [x * scaleX - w, x * scaleX + w, y * scaleY - h, y * scaleY + h];
+    const box: (typeof boxes)[number] = [x * scale - w, x * scale + w, y * scale - h, y * scale + h];
     if (boxes.some((b) => b[0] < box[1] && box[0] < b[1] && b[2] < box[3] && box[2] < b[3])) return false;
     boxes.push(box);
     return true;

@@ -3,15 +3,18 @@
  * shown, not read. A zero-width joiner and other scripts pass; control characters (NUL among them) don't.
  */
 export function plotlyText(text: string): string {
-  return (
-    text
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      // eslint-disable-next-line no-control-regex
-      .replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
-  );
+  if (!special.test(text)) return text;
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(controls, ' ');
 }
+
+/* eslint-disable no-control-regex */
+const special = /[&<>\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+/* eslint-enable no-control-regex */
 
 /** The first characters of a text on one line, never half a surrogate pair. */
 export function beginning(text: string, characters: number): string {

@@ -1,5 +1,6 @@
 import type { PlotlyFigure } from '../protocol.ts';
 import type { Topic } from '../stages.ts';
+import { densityTrace } from './density.ts';
 import { extentOf, labelSize, placeLabels } from './labels.ts';
 import { baseLayout, ink } from './layout.ts';
 import { outlierColor, type Theme } from './palette.ts';
@@ -18,6 +19,8 @@ export interface TopicMapInput {
   /** Made from the map when left out. */
   readonly colors?: TopicColors;
   readonly theme?: Theme;
+  /** Lays density contours under the points. */
+  readonly contours?: boolean;
   /** Most documents drawn; beyond, an even sample that the figure's `meta` tells. */
   readonly limit?: number;
 }
@@ -59,7 +62,7 @@ export function topicMap(input: TopicMapInput): PlotlyFigure {
   });
   const outliers = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
   return {
-    data,
+    data: input.contours ? [...data, densityTrace(x, y, theme)] : data,
     layout: mapLayout(theme, {
       annotations: nameAnnotations(peaks, names, extentOf(x, y), theme),
       meta: { documents: labels.length, drawn: rows.length, every: step, outliers, colors },
@@ -74,10 +77,15 @@ function hoverTexts(
   names: ReadonlyMap<number, string>,
 ): string[] {
   // A long label for each of very many points is memory that nobody reads.
-  const characters = rows.length > 50_000 ? 60 : 160;
+  const characters = labels.length > 200_000 ? 60 : 160;
+  const titles = new Map<number, string>();
   return rows.map((i) => {
-    const name = labels[i] < 0 ? 'outlier' : beginning(names.get(labels[i]) ?? `topic ${labels[i]}`, 60);
-    return `<b>${plotlyText(name)}</b><br>${hoverText(texts[i], characters)}`;
+    let title = titles.get(labels[i]);
+    if (title === undefined) {
+      const name = labels[i] < 0 ? 'outlier' : beginning(names.get(labels[i]) ?? `topic ${labels[i]}`, 60);
+      titles.set(labels[i], (title = `<b>${plotlyText(name)}</b><br>`));
+    }
+    return title + hoverText(texts[i], characters);
   });
 }
 

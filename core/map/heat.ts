@@ -1,0 +1,139 @@
+import type { PlotlyFigure } from '../protocol.ts';
+import type { Matrix } from '../base/matrix.ts';
+import type { Topic } from '../stages.ts';
+import { shortName, type FigureOptions } from './bars.ts';
+import { baseLayout } from './layout.ts';
+import type { Theme } from './palette.ts';
+import { plotlyText } from './text.ts';
+
+/** From the background to a strong blue in even steps of lightness: read without a hue, by everyone. */
+const scale: Record<Theme, [number, string][]> = {
+  light: [
+    [0, '#f7f9fc'],
+    [0.25, '#c9dcf1'],
+    [0.5, '#8db5e0'],
+    [0.75, '#4c86c6'],
+    [1, '#123f7a'],
+  ],
+  dark: [
+    [0, '#1b2027'],
+    [0.25, '#24456d'],
+    [0.5, '#3a72b0'],
+    [0.75, '#6ea6e3'],
+    [1, '#d6e8fb'],
+  ],
+};
+
+interface HeatOptions {
+  readonly theme: Theme;
+  readonly unit: string;
+  readonly hover: string;
+  readonly square?: boolean;
+  readonly more?: Record<string, unknown>;
+}
+
+/** A matrix as a heat map; rows from the top. Labels are plain text already escaped, and may repeat. */
+function heatMap(
+  z: number[][],
+  rows: readonly string[],
+  columns: readonly string[],
+  options: HeatOptions,
+): PlotlyFigure {
+  const axis = (labels: readonly string[]): Record<string, unknown> => ({
+    tickvals: labels.map((_, i) => i),
+    ticktext: labels,
+    showgrid: false,
+    zeroline: false,
+    automargin: true,
+    // Many names in small type are no names.
+    showticklabels: labels.length <= 80,
+  });
+  return {
+    data: [
+      {
+        type: 'heatmap',
+        z,
+        colorscale: scale[options.theme],
+        colorbar: { title: { text: options.unit, side: 'right' }, thickness: 12, outlinewidth: 0 },
+        text: z.map((line, r) => line.map((_, c) => `${rows[r]}<br>${columns[c]}`)),
+        hovertemplate: `%{text}<br>${options.hover}<extra></extra>`,
+        xgap: columns.length > 60 ? 0 : 1,
+        ygap: rows.length > 60 ? 0 : 1,
+      },
+    ],
+    layout: baseLayout(options.theme, {
+      xaxis: { ...axis(columns), tickangle: -40 },
+      yaxis: {
+        ...axis(rows),
+        autorange: 'reversed',
+        ...(options.square ? { scaleanchor: 'x', constrain: 'domain' } : {}),
+      },
+      ...options.more,
+    }),
+  };
+}
+
+function lines(m: Matrix): number[][] {
+  return Array.from({ length: m.rows }, (_, r) =>
+    Array.from(m.data.subarray(r * m.columns, (r + 1) * m.columns), (v) => Number(v.toPrecision(5))),
+  );
+}
+
+/** How alike the topics are: cosine similarities [t × t], in the order of `topics`. */
+export function similarityHeatMap(
+  topics: readonly Topic[],
+  similarity: Matrix,
+  options: FigureOptions = {},
+): PlotlyFigure {
+  const names = topics.map((t) => shortName(t, 28));
+  return heatMap(lines(similarity), names, names, {
+    theme: options.theme ?? 'light',
+    unit: 'cosine similarity',
+    hover: '%{z:.3f}',
+    square: true,
+    more: { height: Math.min(1200, 260 + 14 * topics.length) },
+  });
+}
+
+/**
+ * How much each expert works: the mean routing weight of a set of documents, [routers × experts]. Shows idle experts and
+ * those on which a layer leans.
+ * @param routers a router's name by row
+ */
+export function expertLoad(
+  load: Matrix,
+  routers: readonly string[],
+  options: FigureOptions & { unit?: string } = {},
+): PlotlyFigure {
+  const experts = Array.from({ length: load.columns }, (_, e) => `expert ${e}`);
+  return heatMap(lines(load), routers.map(plotlyText), experts, {
+    theme: options.theme ?? 'light',
+    unit: plotlyText(options.unit ?? 'mean routing weight'),
+    hover: '%{z:.4f}',
+    more: { height: 160 + 26 * Math.max(3, load.rows) },
+  });
+}
+
+/** Documents by label (rows) and topic (columns), each row as shares of the label when `normalised`. */
+export function contingencyFigure(
+  labels: readonly string[],
+  topics: readonly Topic[],
+  counts: Matrix,
+  options: FigureOptions & { normalised?: boolean } = {},
+): PlotlyFigure {
+  const z = lines(counts).map((line) => {
+    const total = line.reduce((sum, v) => sum + v, 0);
+    return options.normalised && total > 0 ? line.map((v) => v / total) : line;
+  });
+  return heatMap(
+    z,
+    labels.map(plotlyText),
+    topics.map((t) => shortName(t, 28)),
+    {
+      theme: options.theme ?? 'light',
+      unit: options.normalised ? 'share of the label' : 'documents',
+      hover: options.normalised ? '%{z:.1%}' : '%{z:,} documents',
+      more: { height: 200 + 22 * Math.max(3, labels.length) },
+    },
+  );
+}

@@ -1,0 +1,108 @@
+import type { Matrix } from '../base/matrix.ts';
+import type { PlotlyFigure } from '../protocol.ts';
+import type { Topic } from '../stages.ts';
+import { colorOf, shortName, type FigureOptions } from './bars.ts';
+import { mapLayout } from './topic-map.ts';
+import { plotlyText } from './text.ts';
+
+/**
+ * The intertopic distance map: a circle a topic, its area the number of documents, placed by classical scaling
+ * (Torgerson 1952) of 1 − cosine similarity [t × t], so that alike topics lie near each other.
+ */
+export function intertopicMap(
+  topics: readonly Topic[],
+  similarity: Matrix,
+  options: FigureOptions = {},
+): PlotlyFigure {
+  const places = classicalScaling(similarity);
+  const largest = Math.max(1, ...topics.map((t) => t.count));
+  return {
+    data: [
+      {
+        type: 'scatter',
+        mode: 'markers',
+        x: places.x,
+        y: places.y,
+        customdata: topics.map((t) => t.id),
+        text: topics.map((t) => {
+          const words = t.keywords.slice(0, 5).map((k) => k.keyword);
+          return `<b>${shortName(t, 60)}</b><br>${plotlyText(words.join(', '))}<br>${t.count} documents`;
+        }),
+        hovertemplate: '%{text}<extra></extra>',
+        marker: {
+          size: topics.map((t) => t.count),
+          sizemode: 'area',
+          sizeref: (2 * largest) / 60 ** 2,
+          sizemin: 5,
+          color: topics.map((t) => colorOf(t.id, options)),
+          opacity: 0.75,
+          line: { width: 1 },
+        },
+      },
+    ],
+    layout: mapLayout(options.theme ?? 'light', {}),
+  };
+}
+
+/**
+ * The two leading coordinates of classical multidimensional scaling of distances 1 − s. Eigenvectors by power iteration
+ * from a fixed start, each with its largest entry positive, so the picture never flips.
+ */
+export function classicalScaling(similarity: Matrix): { x: number[]; y: number[] } {
+  const n = similarity.rows;
+  const centred = new Float64Array(n * n);
+  const mean = new Float64Array(n);
+  let total = 0;
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) {
+      const d = (1 - similarity.data[i * n + j]) ** 2;
+      centred[i * n + j] = d;
+      mean[i] += d / n;
+      total += d / (n * n);
+    }
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) centred[i * n + j] = -0.5 * (centred[i * n + j] - mean[i] - mean[j] + total);
+  const first = leadingEigenvector(centred, n, null);
+  const second = leadingEigenvector(centred, n, first.vector);
+  const scaled = ({ vector, value }: Eigen): number[] =>
+    Array.from(vector, (v) => v * Math.sqrt(Math.max(0, value)));
+  return { x: scaled(first), y: scaled(second) };
+}
+
+interface Eigen {
+  vector: Float64Array;
+  value: number;
+}
+
+function leadingEigenvector(matrix: Float64Array, n: number, not: Float64Array | null): Eigen {
+  let vector = Float64Array.from({ length: n }, (_, i) => Math.cos((i + 1) * 1.7) + (not ? 0.3 : 0.1));
+  // Adding its size on the diagonal makes the largest eigenvalue the largest in magnitude.
+  let shift = 0;
+  for (let i = 0; i < n; i++) {
+    let sum = 0;
+    for (let j = 0; j < n; j++) sum += Math.abs(matrix[i * n + j]);
+    shift = Math.max(shift, sum);
+  }
+  let value = 0;
+  for (let round = 0; round < 500; round++) {
+    const next = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      let sum = shift * vector[i];
+      for (let j = 0; j < n; j++) sum += matrix[i * n + j] * vector[j];
+      next[i] = sum;
+    }
+    if (not) {
+      const along = next.reduce((sum, v, i) => sum + v * not[i], 0);
+      next.forEach((v, i) => (next[i] = v - along * not[i]));
+    }
+    const norm = Math.hypot(...next);
+    if (norm === 0) return { vector: next, value: 0 };
+    value = norm - shift;
+    vector = next.map((v) => v / norm);
+  }
+  let largest = 0;
+  vector.forEach((v, i) => {
+    if (Math.abs(v) > Math.abs(vector[largest]) + 1e-12) largest = i;
+  });
+  return { vector: vector[largest] < 0 ? vector.map((v) => -v) : vector, value };
+}

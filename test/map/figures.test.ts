@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest';
+import * as map from '../../core/map/index.ts';
+import { classicalScaling } from '../../core/map/intertopic.ts';
+import { sampleMap, sampleTopics } from './sample.ts';
+
+const labels = Int32Array.of(0, 0, 0, 1, 1, 2, -1, 2, 2);
+const topics = sampleTopics(labels);
+const inner = topics.filter((t) => t.id >= 0);
+const merges = { left: [0, 3], right: [1, 2], distance: [0.2, 0.5] };
+const matrix = (rows: number[][]) => ({
+  data: Float32Array.from(rows.flat()),
+  rows: rows.length,
+  columns: rows[0].length,
+});
+const similarity = matrix([
+  [1, 0.8, 0.1],
+  [0.8, 1, 0.2],
+  [0.1, 0.2, 1],
+]);
+const tree = {
+  parent: Int32Array.of(9, 9, 9, 10, 10, 10, 11, 11, 11, 11, 11),
+  child: Int32Array.of(10, 11, 6, 0, 1, 2, 3, 4, 5, 7, 8),
+  lambda: Float64Array.of(1, 1, 0.5, 2, 2, 3, 2, 2, 2, 2, Infinity),
+  size: Int32Array.of(3, 5, 1, 1, 1, 1, 1, 1, 1, 1, 1),
+};
+
+const figures = {
+  bars: map.keywordBars(topics),
+  sizes: map.topicSizes(topics),
+  ranks: map.termRank(topics),
+  hierarchy: map.hierarchyFigure(inner, merges),
+  similarity: map.similarityHeatMap(inner, similarity),
+  experts: map.expertLoad(similarity, ['layer 0', 'layer 1', 'layer 2']),
+  contingency: map.contingencyFigure(['a', '<b>', 'c'], inner, similarity, { normalised: true }),
+  intertopic: map.intertopicMap(inner, similarity),
+  time: map.topicsOverTime(
+    topics,
+    ['2020-01-01', '2021-01-01'],
+    [{ topic: 0, counts: [1, 2], keywords: [['x'], ['<y>']] }],
+  ),
+  classes: map.topicsPerClass(topics, ['a', '<b>'], [{ topic: 1, counts: [3, 4] }]),
+  sweep: map.sizeSweep([{ size: 5, topics: 9, outlierShare: 0.2 }], 5),
+  tree: map.condensedTreeFigure(tree, labels),
+  flow: map.topicFlow([
+    { name: 'HS', topics, labels },
+    { name: 'RW', topics, labels },
+  ]),
+};
+
+test.each(Object.entries(figures))(
+  'the figure %s is plain data without markup from names',
+  (_name, figure) => {
+    expect(figure.data.length).toBeGreaterThan(0);
+    const json = JSON.stringify(figure);
+    expect(json).not.toContain('<third>');
+    expect(json).not.toContain('<y>');
+    expect(json).not.toMatch(/<b>[",]/);
+    expect(structuredClone(figure)).toEqual(figure);
+  },
+);
+
+test('sizes count everything, outliers in grey', () => {
+  const [{ x, marker }] = figures.sizes.data as { x: number[]; marker: { color: string[] } }[];
+  expect(x.reduce((a, b) => a + b)).toBe(labels.length);
+  expect(marker.color).toContain(map.outlierColor.light);
+});
+
+test('a dendrogram joins its leaves at their distance', () => {
+  const [lines, joints, leaves] = figures.hierarchy.data as {
+    x: number[];
+    y: number[];
+    customdata: number[][];
+  }[];
+  expect(lines.x.slice(0, 4)).toEqual([0, 0.2, 0.2, 0]);
+  expect(joints.customdata).toEqual(
+    [[0, 1], [0, 1, 2].sort()].map((ids) => expect.arrayContaining(ids) as number[]),
+  );
+  expect([...leaves.y].sort()).toEqual([0, 1, 2]);
+});
+
+test('classical scaling gives distances of points on a plane back', () => {
+  const points = [
+    [0, 0],
+    [3, 0],
+    [3, 4],
+    [-1, 2],
+  ];
+  const s = matrix(points.map((p) => points.map((q) => 1 - Math.hypot(p[0] - q[0], p[1] - q[1]))));
+  const { x, y } = classicalScaling(s);
+  points.forEach((p, i) =>
+    points.forEach((q, j) => {
+      expect(Math.hypot(x[i] - x[j], y[i] - y[j])).toBeCloseTo(Math.hypot(p[0] - q[0], p[1] - q[1]), 4);
+    }),
+  );
+});
+
+test('equal topics share one place, a single topic has one', () => {
+  expect(classicalScaling(matrix([[1]]))).toEqual({ x: [0], y: [0] });
+  expect(
+    classicalScaling(
+      matrix([
+        [1, 1],
+        [1, 1],
+      ]),
+    ).x.map(Math.abs),
+  ).toEqual([0, 0]);
+});
+
+test('a selected cluster has its topic’s colour, what is above it has none', () => {
+  const colors = { 0: '#aa0000', 1: '#00aa00', 2: '#0000aa' };
+  const { data } = map.condensedTreeFigure(tree, labels, { colors });
+  const named = data.map((trace) => [(trace.line as { color: string }).color, trace.name]);
+  expect(named).toContainEqual(['#aa0000', 'topic 0']);
+  expect(named).not.toContainEqual(['#00aa00', 'topic 1']);
+});
+
+test('streams carry every document', () => {
+  const { link } = figures.flow.data[0] as { link: { value: number[] } };
+  expect(link.value.reduce((a, b) => a + b)).toBe(labels.length);
+});
+
+test('density is highest where the documents are', () => {
+  const { x, y } = sampleMap(2000, 1);
+  const trace = map.densityTrace(x, y) as { z: number[][]; x0: number; dx: number; y0: number; dy: number };
+  let best = [0, 0];
+  trace.z.forEach((line, r) =>
+    line.forEach((v, c) => {
+      if (v > trace.z[best[0]][best[1]]) best = [r, c];
+    }),
+  );
+  const [peak] = map.topicPeaks(x, y, new Int32Array(2000));
+  expect(Math.abs(trace.x0 + best[1] * trace.dx - peak.x)).toBeLessThan(1);
+  expect(Math.abs(trace.y0 + best[0] * trace.dy - peak.y)).toBeLessThan(1);
+});
+
+test('empty input gives empty figures, not errors', () => {
+  const empty = new Float32Array(0);
+  expect(() =>
+    map.topicMap({ x: empty, y: empty, labels: new Int32Array(0), topics: [], texts: [] }),
+  ).not.toThrow();
+  expect(() => map.keywordBars([])).not.toThrow();
+  expect(() => map.hierarchyFigure([], { left: [], right: [], distance: [] })).not.toThrow();
+  expect(() =>
+    map.condensedTreeFigure(
+      {
+        parent: new Int32Array(0),
+        child: new Int32Array(0),
+        lambda: new Float64Array(0),
+        size: new Int32Array(0),
+      },
+      new Int32Array(0),
+    ),
+  ).not.toThrow();
+});
