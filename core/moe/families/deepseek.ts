@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decoderModel, type LayerSpec } from '../decoder.ts';
+import { transformerModel, type LayerSpec } from '../transformer.ts';
 import type { Family } from '../family.ts';
 import { activationOf, type Activation } from '../graph/activation.ts';
 import type { GateSpec } from '../graph/gate.ts';
@@ -50,7 +50,7 @@ export const deepseek: Family = {
     const t = new Tensors(checkpoint, 'embed_tokens.weight');
     const s = commonSizes(c);
     const bias = c.attention_bias ?? false;
-    return decoderModel({
+    return transformerModel({
       ...frame(t, c),
       rope: ropeOf(config, s.headSize, c.max_position_embeddings),
       layers: Array.from({ length: layersToBuild(c.num_hidden_layers, options.layers) }, (_, i) => ({
@@ -90,7 +90,7 @@ export const deepseekV2: Family = {
           ? { count: c.n_group, active: c.topk_group }
           : undefined,
     };
-    return decoderModel({
+    return transformerModel({
       ...frame(t, c),
       rope: ropeOf(config, c.qk_rope_head_dim, c.max_position_embeddings, { interleaved: true }),
       layers: Array.from({ length: layersToBuild(c.num_hidden_layers, options.layers) }, (_, i) => ({
@@ -117,7 +117,7 @@ type Config = z.output<z.ZodObject<typeof shared>>;
 function frame(
   t: Tensors,
   c: Config,
-): Pick<Parameters<typeof decoderModel>[0], 'hiddenSize' | 'embedding' | 'finalNorm' | 'maxTokens'> {
+): Pick<Parameters<typeof transformerModel>[0], 'hiddenSize' | 'embedding' | 'finalNorm' | 'maxTokens'> {
   checkActive(c.num_experts_per_tok, c.n_routed_experts);
   return {
     hiddenSize: c.hidden_size,

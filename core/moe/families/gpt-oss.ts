@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mxfp4Weight } from '../checkpoint/mxfp4.ts';
 import { rowsOf, transposed, unInterleavedVector, type Weight } from '../checkpoint/weight.ts';
-import { decoderModel } from '../decoder.ts';
+import { transformerModel } from '../transformer.ts';
 import type { Family } from '../family.ts';
 import type { ExpertsSpec } from '../graph/experts.ts';
 import { commonSizes, llamaAttention } from './decoder-parts.ts';
@@ -52,7 +52,7 @@ export const gptOss: Family = {
       config.rope_parameters || config.rope_scaling ? config : { ...config, rope_parameters: defaultRope };
     const sliding = (i: number): boolean =>
       c.layer_types ? c.layer_types[i] === 'sliding_attention' : i % 2 === 0;
-    return decoderModel({
+    return transformerModel({
       hiddenSize: s.hidden,
       embedding: t.get('embed_tokens.weight', c.vocab_size, s.hidden),
       rope: ropeOf(ropeConfig, s.headSize, c.max_position_embeddings, { defaultTheta: 150000 }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decoderModel } from '../decoder.ts';
+import { transformerModel } from '../transformer.ts';
 import type { Family } from '../family.ts';
 import { activationOf } from '../graph/activation.ts';
 import { commonSizes, llamaAttention } from './decoder-parts.ts';
@@ -30,7 +30,7 @@ export const graniteMoe: Family = {
     const bias = c.attention_bias ?? false;
     const experts = c.num_local_experts;
     const inner = c.intermediate_size;
-    return decoderModel({
+    return transformerModel({
       hiddenSize: s.hidden,
       embedding: t.get('embed_tokens.weight', c.vocab_size, s.hidden),
       embeddingFactor: c.embedding_multiplier,

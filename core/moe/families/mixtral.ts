@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decoderModel } from '../decoder.ts';
+import { transformerModel } from '../transformer.ts';
 import type { Family } from '../family.ts';
 import { activationOf } from '../graph/activation.ts';
 import { commonSizes, llamaAttention } from './decoder-parts.ts';
@@ -29,7 +29,7 @@ export const mixtral: Family = {
     const t = new Tensors(checkpoint, 'embed_tokens.weight');
     const s = commonSizes(c);
     const block = t.has('layers.0.mlp.gate.weight') ? 'mlp' : 'block_sparse_moe';
-    return decoderModel({
+    return transformerModel({
       hiddenSize: s.hidden,
       embedding: t.get('embed_tokens.weight', c.vocab_size, s.hidden),
       rope: ropeOf(config, s.headSize, c.max_position_embeddings, { defaultTheta: 1e6 }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ModelError } from '../../base/errors.ts';
-import { decoderModel } from '../decoder.ts';
+import { transformerModel } from '../transformer.ts';
 import type { Family } from '../family.ts';
 import { activationOf } from '../graph/activation.ts';
 import { commonSizes, llamaAttention } from './decoder-parts.ts';
@@ -38,7 +38,7 @@ export const phiMoe: Family = {
     const norm = (name: string): ReturnType<Tensors['layerNorm']> =>
       t.layerNorm(name, s.hidden, c.rms_norm_eps);
     const block = t.has('layers.0.mlp.experts.gate_up_proj') ? 'mlp' : 'block_sparse_moe';
-    return decoderModel({
+    return transformerModel({
       hiddenSize: s.hidden,
       embedding: t.get('embed_tokens.weight', c.vocab_size, s.hidden),
       // The reference keeps the short frequencies for long texts too; only the factor changes (PhimoeRotaryEmbedding.forward).

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decoderModel, type LayerSpec } from '../decoder.ts';
+import { transformerModel, type LayerSpec } from '../transformer.ts';
 import type { Family, FamilyModel, OpenOptions } from '../family.ts';
 import type { Checkpoint } from '../checkpoint/types.ts';
 import { activationOf } from '../graph/activation.ts';
@@ -136,7 +136,7 @@ function qwen(
             activation,
           ),
         };
-  return decoderModel({
+  return transformerModel({
     hiddenSize: s.hidden,
     embedding: t.get('embed_tokens.weight', c.vocab_size, s.hidden),
     rope: ropeOf(config, s.headSize, c.max_position_embeddings),

@@ -1,3 +1,4 @@
+import type { LinearOptions } from '../write/linear.ts';
 import type { ModelWriter } from '../write/model-writer.ts';
 import type { FeedForwardSpec } from './feed-forward.ts';
 import { feedForward } from './feed-forward.ts';
@@ -15,21 +16,54 @@ export interface ExpertsSpec {
  * x [rows, hidden] → [rows, hidden]. Work and memory are those of the chosen experts alone.
  */
 export function gatheredExperts(m: ModelWriter, x: string, gating: Gating, spec: ExpertsSpec): string {
+  const byChoice = expertMap(m, x, gating.indices, spec, 'token', (rows, e, options) =>
+    feedForward(m, rows, spec.expert(e), options),
+  );
+  return weightedSum(m, byChoice, gating.values, spec.active, spec.expert(0).down.weight.rows);
+}
+
+/** Σ over a token's choices of its experts' results [rows · k, width], weighted by values [rows, k]: [rows, width]. */
+export function weightedSum(
+  m: ModelWriter,
+  byChoice: string,
+  values: string,
+  active: number,
+  width: number,
+): string {
   const g = m.graph;
-  const { count, active } = spec;
-  const flat = reshape(g, gating.indices, [-1]);
+  const byToken = reshape(g, byChoice, [-1, active, width]);
+  const weighted = g.op('Mul', [byToken, g.op('Unsqueeze', [values, g.int64([-1])])]);
+  return g.op('ReduceSum', [weighted, g.int64([1])], { keepdims: 0 });
+}
+
+/**
+ * Applies expert e to the rows that chose it, for all e; indices [rows, k].
+ * @param of whether x has a row for each token, or for each token's each choice
+ * @returns [rows · k, width], a row for each choice, in order
+ */
+export function expertMap(
+  m: ModelWriter,
+  x: string,
+  indices: string,
+  experts: { readonly count: number; readonly active: number },
+  of: 'token' | 'choice',
+  apply: (rows: string, expert: number, options: LinearOptions) => string,
+): string {
+  const g = m.graph;
+  const { count, active } = experts;
+  const flat = reshape(g, indices, [-1]);
   const { quantised } = m.quantisedInput(x);
   const results: string[] = [];
   const places: string[] = [];
   for (let e = 0; e < count; e++) {
     const place = reshape(g, g.op('NonZero', [g.op('Equal', [flat, g.int64(e)])]), [-1]);
-    const token = active === 1 ? place : g.op('Div', [place, g.int64(active)]);
-    const take = (from: string): string => g.op('Gather', [from, token], { axis: 0 });
+    const row = active === 1 || of === 'choice' ? place : g.op('Div', [place, g.int64(active)]);
+    const take = (from: string): string => g.op('Gather', [from, row], { axis: 0 });
     const options = quantised && {
       quantised: { values: take(quantised.values), scales: take(quantised.scales) },
     };
     // At int8 only the quantised rows are read, so x itself need not be gathered.
-    results.push(feedForward(m, options ? x : take(x), spec.expert(e), options));
+    results.push(apply(options ? x : take(x), e, options ?? {}));
     places.push(place);
   }
   const order = g.op('Concat', places, { axis: 0 });
@@ -39,9 +73,5 @@ export function gatheredExperts(m: ModelWriter, x: string, gating: Gating, spec:
     { axis: 0, largest: 0, sorted: 1 },
     { outputs: 2 },
   );
-  const sorted = g.op('Gather', [g.op('Concat', results, { axis: 0 }), inverse], { axis: 0 });
-  const hidden = spec.expert(0).down.weight.rows;
-  const byToken = reshape(g, sorted, [-1, active, hidden]);
-  const weighted = g.op('Mul', [byToken, g.op('Unsqueeze', [gating.values, g.int64([-1])])]);
-  return g.op('ReduceSum', [weighted, g.int64([1])], { keepdims: 0 });
+  return g.op('Gather', [g.op('Concat', results, { axis: 0 }), inverse], { axis: 0 });
 }

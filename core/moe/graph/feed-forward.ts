@@ -11,11 +11,14 @@ export interface ClampedSwiGlu {
 }
 
 export interface FeedForwardSpec {
-  /** Rows of the gate's projection, then rows of the other; just the other where nothing is gated. */
+  /**
+   * Rows of the gate's projection, then rows of the other; just the other where nothing is gated. `three-factor` (OpenMoE) has three parts:
+   * the inner values are first · silu(second) · third.
+   */
   readonly up: LinearSpec;
   readonly gated: boolean;
   readonly down: LinearSpec;
-  readonly activation: Activation | ClampedSwiGlu;
+  readonly activation: Activation | ClampedSwiGlu | 'three-factor';
 }
 
 /** down(act(gate(x)) · up(x)), or down(act(up(x))); x [rows, hidden]. `input` shares x quantised with other products. */
@@ -33,6 +36,11 @@ export function feedForward(
 export function innerOf(m: ModelWriter, both: string, spec: FeedForwardSpec): string {
   const g = m.graph;
   const { activation } = spec;
+  if (activation === 'three-factor') {
+    const third = spec.up.weight.rows / 3;
+    const [first, second, last] = split(g, both, 1, [third, third, third]);
+    return g.op('Mul', [g.op('Mul', [first, activate(g, second, 'silu')]), last]);
+  }
   if (!spec.gated) {
     if (typeof activation !== 'string') throw new TypeError('a clamped gate needs a gate');
     return activate(g, both, activation);

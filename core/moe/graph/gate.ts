@@ -1,4 +1,5 @@
 import type { GraphBuilder } from '../../onnx/graph.ts';
+import type { Frame } from './frame.ts';
 import { reshape } from './shape.ts';
 
 /** Which experts a token goes through and how much each counts. */
@@ -30,11 +31,31 @@ export interface SparseMixerGate {
   readonly jitter: number;
 }
 
-export type GateSpec = SoftmaxGate | SparseMixerGate;
+/**
+ * Softmax over all experts, the k most probable as long as the expert has room for its text's tokens: first choices before second ones,
+ * earlier tokens before later ones. A token without a place adds nothing.
+ */
+export interface CapacityGate {
+  readonly kind: 'capacity';
+  /** Tokens of one text that an expert takes: a number, or k · factor · tokens / experts, made even and no less than the minimum. */
+  readonly room: number | { readonly factor: number; readonly minimum: number };
+}
+
+/** The k largest logits, counted by themselves or equally (variants of LLaMA-MoE). */
+export interface PlainGate {
+  readonly kind: 'plain';
+  readonly weights: 'logits' | 'equal';
+  readonly scale: number;
+}
+
+export type GateSpec = SoftmaxGate | SparseMixerGate | CapacityGate | PlainGate;
 
 /** A gate's name for the model card. */
 export function gateName(gate: GateSpec, active: number, experts: number): string {
   if (gate.kind === 'sparse-mixer') return `SparseMixer top-${active} of ${experts}`;
+  if (gate.kind === 'plain') return `sparse top-${active} of ${experts}, weighted by ${gate.weights}`;
+  if (gate.kind === 'capacity')
+    return `${active === 1 ? 'hard' : 'sparse'}, softmax top-${active} of ${experts} with capacity`;
   const kind = gate.groups
     ? `hierarchical (best ${gate.groups.active} of ${gate.groups.count} groups) softmax`
     : active === experts
@@ -49,15 +70,79 @@ export function gateName(gate: GateSpec, active: number, experts: number): strin
 
 /** See the kinds of gates above. logits [rows, experts]. */
 export function gating(
-  g: GraphBuilder,
+  frame: Frame,
   logits: string,
   gate: GateSpec,
   experts: number,
   active: number,
 ): Gating {
-  return gate.kind === 'softmax'
-    ? softmaxGate(g, logits, gate, experts, active)
-    : sparseMixer(g, logits, gate, experts);
+  const g = frame.m.graph;
+  switch (gate.kind) {
+    case 'softmax':
+      return softmaxGate(g, logits, gate, experts, active);
+    case 'sparse-mixer':
+      return sparseMixer(g, logits, gate, experts);
+    case 'capacity':
+      return capacityGate(frame, logits, gate, experts, active);
+    case 'plain': {
+      const [top, indices] = g.node('TopK', [logits, g.int64([active])], { axis: -1 }, { outputs: 2 });
+      const one =
+        gate.weights === 'equal' ? g.op('Add', [g.op('Mul', [top, g.float32(0)]), g.float32(1)]) : top;
+      const values = gate.scale === 1 ? one : g.op('Mul', [one, g.float32(gate.scale)]);
+      return { logits, values, indices, ...spread(g, values, indices, experts) };
+    }
+  }
+}
+
+/** Switch Transformers (arXiv 2101.03961, section 2.2) and OpenMoE (ColossalAI moe/routers.py, Top2Router), text by text. */
+function capacityGate(
+  frame: Frame,
+  logits: string,
+  gate: CapacityGate,
+  experts: number,
+  active: number,
+): Gating {
+  const g = frame.m.graph;
+  const probabilities = g.op('Softmax', [logits], { axis: -1 });
+  const [top, indices] = g.node('TopK', [probabilities, g.int64([active])], { axis: -1 }, { outputs: 2 });
+  const valid = g.op('Cast', [frame.inputs.mask], { to: 1 });
+  const chosen = g.op('Mul', [
+    g.op('Reshape', [onehot(g, indices, experts).each, frame.shape('b', 't', active, experts)]),
+    g.op('Unsqueeze', [valid, g.int64([2, 3])]),
+  ]);
+  // In the order in which places are given: all first choices, then all second ones.
+  const inOrder = g.op('Reshape', [
+    g.op('Transpose', [chosen], { perm: [0, 2, 1, 3] }),
+    frame.shape('b', -1, experts),
+  ]);
+  const place = g.op('CumSum', [inOrder, g.int64(1)]);
+  const fits = g.op('Cast', [g.op('LessOrEqual', [place, room(g, gate, valid, experts, active)])], { to: 1 });
+  const kept = g.op(
+    'Transpose',
+    [g.op('Reshape', [g.op('Mul', [inOrder, fits]), frame.shape('b', active, 't', experts)])],
+    { perm: [0, 2, 1, 3] },
+  );
+  const each = reshape(g, kept, [-1, active, experts]);
+  const values = g.op('Mul', [top, g.op('ReduceSum', [each, g.int64([2])], { keepdims: 0 })]);
+  const placed = g.op('Mul', [each, g.op('Unsqueeze', [values, g.int64([-1])])]);
+  return {
+    logits,
+    probabilities,
+    values,
+    indices,
+    selected: g.op('ReduceSum', [each, g.int64([1])], { keepdims: 0 }),
+    dense: g.op('ReduceSum', [placed, g.int64([1])], { keepdims: 0 }),
+  };
+}
+
+/** A number, or float32 [batch, 1, 1]. */
+function room(g: GraphBuilder, gate: CapacityGate, valid: string, experts: number, active: number): string {
+  if (typeof gate.room === 'number') return g.float32(gate.room);
+  const tokens = g.op('Unsqueeze', [g.op('ReduceSum', [valid, g.int64([1])], { keepdims: 1 }), g.int64([2])]);
+  const share = g.op('Mul', [tokens, g.float32(active * gate.room.factor)]);
+  const whole = g.op('Floor', [g.op('Div', [share, g.float32(experts)])]);
+  const half = g.op('Ceil', [g.op('Mul', [whole, g.float32(0.5)])]);
+  return g.op('Max', [g.op('Mul', [half, g.float32(2)]), g.float32(gate.room.minimum)]);
 }
 
 function softmaxGate(

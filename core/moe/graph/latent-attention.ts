@@ -1,4 +1,4 @@
-import type { AttentionBlock } from '../decoder.ts';
+import type { AttentionBlock } from '../transformer.ts';
 import type { Tensors } from '../families/parts.ts';
 import { attend } from './attention.ts';
 import { norm } from './norm.ts';
