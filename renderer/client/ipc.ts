@@ -1,23 +1,12 @@
+import type { Bridge } from '../../core/bridge.ts';
 import type { EngineMessage } from '../../core/protocol.ts';
 import type { Client } from './client.ts';
 import { engineError } from './client.ts';
 import { Connection } from './connection.ts';
 
-/** What the preload script puts on `window.moetopic` (its other side is app/preload). */
-export interface Bridge {
-  choose(kind: 'file' | 'folder' | 'project'): Promise<string | null>;
-  chooseTarget(name: string, kind: 'file' | 'folder'): Promise<string | null>;
-  pathOf(file: File): string;
-  reveal(path: string): Promise<void>;
-  announce(state: { title: string; path: string | null; running: boolean; language: string }): void;
-  newWindow(): void;
-  onCommand(listener: (command: string, argument?: string) => void): () => void;
-  /** Asks for a line to the engine: it arrives as a `message` event that carries a MessagePort. */
-  connect(): void;
-}
-
 declare global {
   interface Window {
+    /** Put there by app/preload. */
     moetopic?: Bridge;
   }
 }

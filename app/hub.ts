@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { toRecord, UsageError } from '../core/base/errors.ts';
+import type { Progress } from '../core/base/progress.ts';
+import type { ClientMessage, EngineMessage } from '../core/protocol.ts';
+
+/** The engine as transports see it (app/worker/engine.ts makes one). */
+export interface Engine {
+  request(message: ClientMessage, emit: (message: EngineMessage) => void): void;
+  close(): Promise<void>;
+}
+
+/** One window's or page's line to the engine. */
+export interface Line {
+  receive(raw: unknown): void;
+  /** The other end is gone: what it asked for is cancelled, but a run goes on. */
+  close(): void;
+}
+
+const envelope = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('request'),
+    id: z.number().int(),
+    method: z.string(),
+    params: z.unknown(),
+  }),
+  z.object({ type: z.literal('cancel'), id: z.number().int() }),
+]);
+
+type Send = (message: EngineMessage) => void;
+type Partial2d = Extract<EngineMessage, { type: 'partial' }>['partial'];
+
+/** A run with everything that a newcomer needs to see it as the others do. */
+interface Run {
+  readonly engineId: number;
+  readonly listeners: Map<Send, number>;
+  readonly progress: Map<Progress['stage'], Progress>;
+  partial: Partial2d;
+  /** Its last message, kept while nobody has seen it. */
+  end: EngineMessage | null;
+}
+
+/**
+ * Joins any number of lines to one engine: each line has its own request numbers, and a run survives the line that
+ * started it. `run.attach` answers here: the engine knows nothing of lines.
+ */
+export class Hub {
+  private next = 1;
+  private run: Run | null = null;
+  private readonly lines = new Set<Send>();
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly onChange: () => void = () => undefined,
+    /** Sees every message of the engine with the method that it answers. */
+    private readonly onAnswer: (method: string, message: EngineMessage) => void = () => undefined,
+  ) {}
+
+  /** Whether a run is under way, or has ended unseen. */
+  get running(): boolean {
+    return this.run !== null && this.run.end === null;
+  }
+
+  get connected(): boolean {
+    return this.lines.size > 0;
+  }
+
+  connect(send: Send): Line {
+    const inFlight = new Map<number, number>();
+    this.lines.add(send);
+    return {
+      receive: (raw) => {
+        const parsed = envelope.safeParse(raw);
+        if (!parsed.success) return;
+        const message = parsed.data as ClientMessage;
+        if (message.type === 'cancel') {
+          const engineId = inFlight.get(message.id) ?? this.attached(send, message.id);
+          if (engineId !== undefined) this.engine.request({ type: 'cancel', id: engineId }, () => undefined);
+        } else if (message.method === 'run.attach') this.attach(send, message.id);
+        else this.ask(send, message, inFlight);
+      },
+      close: () => {
+        this.lines.delete(send);
+        this.run?.listeners.delete(send);
+        for (const engineId of inFlight.values())
+          if (engineId !== this.run?.engineId)
+            this.engine.request({ type: 'cancel', id: engineId }, () => undefined);
+        inFlight.clear();
+      },
+    };
+  }
+
+  private ask(
+    send: Send,
+    message: Extract<ClientMessage, { type: 'request' }>,
+    inFlight: Map<number, number>,
+  ): void {
+    const { id, method } = message;
+    const engineId = this.next++;
+    if (method === 'run.start') {
+      if (this.running) {
+        const error = toRecord(
+          new UsageError('Another run is under way; wait for it or cancel it first.', { code: 'busy' }),
+        );
+        return send({ type: 'error', id, error });
+      }
+      this.run = { engineId, listeners: new Map([[send, id]]), progress: new Map(), partial: {}, end: null };
+      this.onChange();
+      this.engine.request({ ...message, id: engineId }, (answer) => this.tellRun(engineId, answer));
+      return;
+    }
+    inFlight.set(id, engineId);
+    this.engine.request({ ...message, id: engineId }, (answer) => {
+      this.onAnswer(method, answer);
+      if (!inFlight.has(id)) return;
+      if (answer.type === 'result' || answer.type === 'error') inFlight.delete(id);
+      send({ ...answer, id });
+    });
+  }
+
+  private tellRun(engineId: number, message: EngineMessage): void {
+    const { run } = this;
+    if (run?.engineId !== engineId) return;
+    if (message.type === 'progress') run.progress.set(message.progress.stage, message.progress);
+    else if (message.type === 'partial') run.partial = { ...run.partial, ...message.partial };
+    for (const [send, id] of run.listeners) send({ ...message, id });
+    if (message.type === 'progress' || message.type === 'partial') return;
+    run.end = message;
+    if (run.listeners.size > 0) this.run = null;
+    this.onChange();
+  }
+
+  private attach(send: Send, id: number): void {
+    const { run } = this;
+    if (!run) return send({ type: 'result', id, result: null });
+    for (const progress of run.progress.values()) send({ type: 'progress', id, progress });
+    if (Object.keys(run.partial).length > 0) send({ type: 'partial', id, partial: run.partial });
+    if (run.end) {
+      send({ ...run.end, id });
+      this.run = null;
+      this.onChange();
+    } else run.listeners.set(send, id);
+  }
+
+  private attached(send: Send, id: number): number | undefined {
+    return this.run?.listeners.get(send) === id ? this.run.engineId : undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import { MessageChannelMain, utilityProcess } from 'electron';
+import type { BrowserWindow, UtilityProcess } from 'electron';
+import type { FromWorker, ToWorker } from '../channels.ts';
+import { portChannel } from '../channels.ts';
+import type { Log } from './log.ts';
+
+/** The engine's process: started with the app, started again when it crashes; every window gets a line to it. */
+export class EngineProcess {
+  running = false;
+  private child: UtilityProcess | null = null;
+  private stopping = false;
+  private crashes: number[] = [];
+  private readonly windows = new Set<BrowserWindow>();
+
+  constructor(
+    private readonly script: string,
+    private readonly dataFolder: string,
+    private readonly log: Log,
+    private readonly onRunning: (running: boolean) => void,
+    private readonly onHopeless: () => void,
+  ) {
+    this.start();
+  }
+
+  /** A new line for a window (also after its page was loaded again). */
+  connect(window: BrowserWindow): void {
+    if (window.isDestroyed() || !this.child) return;
+    const { port1, port2 } = new MessageChannelMain();
+    this.post({ type: 'open', window: window.id }, port1);
+    window.webContents.postMessage(portChannel, null, [port2]);
+    if (this.windows.has(window)) return;
+    this.windows.add(window);
+    const { id } = window;
+    window.once('closed', () => {
+      this.windows.delete(window);
+      this.post({ type: 'close', window: id });
+    });
+  }
+
+  /** Closes every project properly; gives up waiting after some seconds. */
+  async stop(): Promise<void> {
+    const { child } = this;
+    this.stopping = true;
+    if (!child) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => {
+        child.kill();
+        resolve();
+      }, 5000);
+      child.once('exit', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+      this.post({ type: 'stop' });
+    });
+  }
+
+  private start(): void {
+    const child = utilityProcess.fork(this.script, [this.dataFolder], {
+      serviceName: 'MoETopic engine',
+      stdio: 'pipe',
+    });
+    this.child = child;
+    child.stdout?.on('data', (data: Buffer) => this.log.write(`engine: ${data.toString()}`));
+    child.stderr?.on('data', (data: Buffer) => this.log.write(`engine: ${data.toString()}`));
+    child.on('message', (message: FromWorker) => {
+      if (message.type !== 'running') return;
+      this.running = message.running;
+      this.onRunning(message.running);
+    });
+    child.once('exit', (code) => this.ended(code));
+    this.log.write('engine started');
+  }
+
+  private ended(code: number): void {
+    this.child = null;
+    this.running = false;
+    if (this.stopping) return;
+    this.log.write(`engine stopped with status ${code}; starting it again`);
+    const now = Date.now();
+    this.crashes = [...this.crashes.filter((time) => now - time < 60_000), now];
+    // An engine that can't even start would be started forever.
+    if (this.crashes.length > 3) return this.onHopeless();
+    this.start();
+    for (const window of this.windows) this.connect(window);
+    this.onRunning(false);
+  }
+
+  private post(message: ToWorker, port?: Electron.MessagePortMain): void {
+    this.child?.postMessage(message, port ? [port] : []);
+  }
+}

@@ -1,0 +1,63 @@
+/** The utility process that hosts the engine: one engine a window, and nothing here but the lines between them. */
+import type { MessagePortMain, ParentPort } from 'electron';
+import type { FromWorker, ToWorker } from '../channels.ts';
+import { Hub } from '../hub.ts';
+import type { Engine, Line } from '../hub.ts';
+import { createEngine } from './engine.ts';
+
+const dataFolder = process.argv[2];
+const parent = (process as unknown as { parentPort: ParentPort }).parentPort;
+
+interface Host {
+  engine: Engine;
+  hub: Hub;
+}
+
+const hosts = new Map<number, Host>();
+const lines = new Map<number, Line>();
+/** Engines whose window closed in the middle of a run: the next window takes them over. */
+const orphans: Host[] = [];
+
+function makeHost(): Host {
+  const engine = createEngine({ dataFolder });
+  return { engine, hub: new Hub(engine, report) };
+}
+
+function report(): void {
+  const all = [...hosts.values(), ...orphans];
+  const message: FromWorker = { type: 'running', running: all.some(({ hub }) => hub.running) };
+  parent.postMessage(message);
+}
+
+function open(window: number, port: MessagePortMain): void {
+  // A reloaded page asks again: its engine, its project and its run are still there.
+  lines.get(window)?.close();
+  const host = hosts.get(window) ?? orphans.shift() ?? makeHost();
+  hosts.set(window, host);
+  const line = host.hub.connect((message) => port.postMessage(message));
+  lines.set(window, line);
+  port.on('message', ({ data }) => line.receive(data));
+  port.start();
+}
+
+function close(window: number): void {
+  lines.get(window)?.close();
+  lines.delete(window);
+  const host = hosts.get(window);
+  hosts.delete(window);
+  if (!host) return;
+  if (host.hub.running) orphans.push(host);
+  else void host.engine.close();
+}
+
+async function stop(): Promise<void> {
+  await Promise.allSettled([...hosts.values(), ...orphans].map(({ engine }) => engine.close()));
+  process.exit(0);
+}
+
+parent.on('message', ({ data, ports }) => {
+  const message = data as ToWorker;
+  if (message.type === 'open') open(message.window, ports[0]);
+  else if (message.type === 'close') close(message.window);
+  else void stop();
+});
