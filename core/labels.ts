@@ -15,17 +15,27 @@ export async function readColumns(
  * Topic labels from the column `label` or `topic` of a table, one a document.
  * @throws InputError when there is no such column, a cell is no whole number, or the rows don't match the documents.
  */
-export async function readLabels(file: string, documents: number, context: StageContext): Promise<Int32Array> {
+export async function readLabels(
+  file: string,
+  documents: number,
+  context: StageContext,
+): Promise<Int32Array> {
   const columns = await readColumns(file, context);
   const values = columns.get('label') ?? columns.get('topic');
   if (values === undefined)
-    throw new InputError(`${file} has no column label or topic (it has ${[...columns.keys()].join(', ')}); name one so.`);
+    throw new InputError(
+      `${file} has no column label or topic (it has ${[...columns.keys()].join(', ')}); name one so.`,
+    );
   if (values.length !== documents)
-    throw new InputError(`${file} has ${values.length} labels for ${documents} documents; give one row a document, in their order.`);
+    throw new InputError(
+      `${file} has ${values.length} labels for ${documents} documents; give one row a document, in their order.`,
+    );
   return Int32Array.from(values, (value, i) => {
     const label = value === null || value.trim() === '' ? NaN : Number(value);
     if (!Number.isInteger(label) || label < -1)
-      throw new InputError(`${file}, row ${i + 1}: the label "${value ?? ''}" is not a topic's number; use −1 for outliers.`);
+      throw new InputError(
+        `${file}, row ${i + 1}: the label "${value ?? ''}" is not a topic's number; use −1 for outliers.`,
+      );
     return label;
   });
 }

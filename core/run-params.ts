@@ -25,11 +25,18 @@ export type RunParams = { [S in keyof typeof stageSchemas]: z.output<(typeof sta
 export function parseRunParams(flat: Record<string, unknown>): RunParams {
   const known = new Set(Object.values(stageSchemas).flatMap((schema) => Object.keys(schema.shape)));
   for (const name of Object.keys(flat))
-    if (!known.has(name)) throw new UsageError(`There is no parameter called ${name}; see moetopic run --help.`);
+    if (!known.has(name))
+      throw new UsageError(`There is no parameter called ${name}; see moetopic run --help.`);
   const of = <S extends keyof typeof stageSchemas>(stage: S): RunParams[S] => {
     const schema = stageSchemas[stage];
     const own = Object.fromEntries(Object.entries(flat).filter(([name]) => name in schema.shape));
     return parseParams(schema as z.ZodType, own, stage) as RunParams[S];
   };
-  return { load: of('load'), embed: of('embed'), reduce: of('reduce'), cluster: of('cluster'), keywords: of('keywords') };
+  return {
+    load: of('load'),
+    embed: of('embed'),
+    reduce: of('reduce'),
+    cluster: of('cluster'),
+    keywords: of('keywords'),
+  };
 }

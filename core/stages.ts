@@ -158,6 +158,14 @@ export interface TextTokens {
   readonly ends: Int32Array;
 }
 
+/** The counted single words of every document in the order of the text: document d has terms[offsets[d]] … terms[offsets[d + 1] − 1]. */
+export interface TokenSequences {
+  readonly offsets: Int32Array;
+  /** Columns of the vocabulary. */
+  readonly terms: Int32Array;
+  readonly vocabulary: readonly string[];
+}
+
 export interface KeywordInput {
   readonly texts: readonly string[];
   readonly labels: Int32Array;

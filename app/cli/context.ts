@@ -25,7 +25,10 @@ export interface Options extends Record<string, unknown> {
 }
 
 /** A stage's result with its seconds, as `--json` reports them. */
-export async function timed<T>(stage: StageName, work: () => Promise<T>): Promise<{ value: T; seconds: StageClock['seconds'] }> {
+export async function timed<T>(
+  stage: StageName,
+  work: () => Promise<T>,
+): Promise<{ value: T; seconds: StageClock['seconds'] }> {
   const clock = new StageClock();
   return { value: await clock.time(stage, work), seconds: clock.seconds };
 }

@@ -16,7 +16,7 @@ export function addCluster(program: Command): Command {
   addFlags(command, schemas);
   return command.action(async (file: string, options: Options & { out: string }) => {
     const flags = readFlags(schemas, options);
-    const params = parseParams(clusterParams, flags, 'cluster');
+    const params = parseParams(clusterParams, readFlags([clusterParams], options), 'cluster');
     await withContext(options, flags, async (context) => {
       const input = await readNpy(file);
       const { value, seconds } = await timed('cluster', () => cluster(input, params, context));

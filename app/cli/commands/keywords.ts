@@ -25,9 +25,9 @@ export function addKeywords(program: Command): Command {
   addFlags(command, schemas);
   return command.action(async (source: string, options: Options & { labels: string; out: string }) => {
     const flags = readFlags(schemas, options);
-    const params = parseParams(keywordParams, flags, 'keywords');
+    const params = parseParams(keywordParams, readFlags([keywordParams], options), 'keywords');
     await withContext(options, flags, async (context) => {
-      const corpus = await readCorpus(source, parseParams(corpusParams, flags, 'corpus'), context);
+      const corpus = await readCorpus(source, readFlags([corpusParams], options), context);
       const labels = await readLabels(options.labels, corpus.ids.length, context);
       const input = { texts: corpus.texts, labels, embedWords: null, embedding: null };
       const { value, seconds } = await timed('keywords', () => extractKeywords(input, params, context));

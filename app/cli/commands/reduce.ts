@@ -17,7 +17,7 @@ export function addReduce(program: Command): Command {
   addFlags(command, schemas);
   return command.action(async (file: string, options: Options & { out: string; map?: string }) => {
     const flags = readFlags(schemas, options);
-    const params = parseParams(reduceParams, flags, 'reduce');
+    const params = parseParams(reduceParams, readFlags([reduceParams], options), 'reduce');
     await withContext(options, flags, async (context) => {
       const input = await readNpy(file);
       const { value, seconds } = await timed('reduce', () => reduce(input, params, context));

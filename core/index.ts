@@ -1,0 +1,29 @@
+/** The only door of the library: `import { … } from 'moetopic'`. */
+export * from './base/errors.ts';
+export { checkMatrix, row, zeros, type Matrix } from './base/matrix.ts';
+export { readNpy, writeNpy } from './base/npy.ts';
+export { describeParams, parseParams, type ParamInfo } from './base/params.ts';
+export {
+  quietContext,
+  stageNames,
+  type Progress,
+  type StageContext,
+  type StageName,
+} from './base/progress.ts';
+export { cacheFolder, packageRoot, packageVersion, assetPath } from './base/paths.ts';
+export * from './corpus/index.ts';
+export * from './embed/index.ts';
+export * from './reduce/index.ts';
+export * from './cluster/index.ts';
+export * from './keywords/index.ts';
+
+export * from './map/index.ts';
+export * from './store/index.ts';
+export * from './export/index.ts';
+export { readColumns, readLabels } from './labels.ts';
+export { parseRunParams, stageSchemas, type RunParams } from './run-params.ts';
+export { run, type RunOutcome, type RunPartial, type RunRequest, type RunState } from './pipeline.ts';
+export { resultFiles, runToFolder, runView, type RunToFolder } from './results.ts';
+export { storedEmbedding } from './document-embedding.ts';
+export { StageClock } from './base/clock.ts';
+export type * from './stages.ts';
