@@ -1,0 +1,19 @@
+import { freemem } from 'node:os';
+import { type ModelCard } from '../stages.ts';
+
+/** Tokens of a run that keep a device busy; more only takes memory. */
+const enough = { small: 2048, large: 4096, gpu: 16_384 };
+
+/** A model this small keeps a core's caches warm with small batches. */
+const smallParameters = 200e6;
+
+/**
+ * Most tokens a run may have, padding included: what is fast, or what a quarter of the free memory holds, at about 64 floats of
+ * activations for each hidden unit of a token. A failed allocation halves the batches later.
+ */
+export function tokenBudget(card: ModelCard, device: string, free = freemem()): number {
+  const wanted =
+    device !== 'cpu' ? enough.gpu : card.parameters.total < smallParameters ? enough.small : enough.large;
+  const perToken = 64 * 4 * card.hiddenSize;
+  return Math.max(Math.min(wanted, Math.floor(free / 4 / perToken)), 64);
+}
