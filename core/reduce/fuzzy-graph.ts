@@ -5,15 +5,14 @@ import { memberships, smoothDistances } from './smooth-distances.ts';
  * The fuzzy union of every point's own neighbourhood: w(i,j) + w(j,i) − w(i,j)·w(j,i), umap-learn's `fuzzy_simplicial_set` with
  * set_op_mix_ratio 1. Time and memory are linear in the number of neighbours; targets of a row ascend.
  */
-export function fuzzyGraph(neighbours: Neighbours): FuzzyGraph {
+export function fuzzyGraph(neighbours: Neighbours, rows: number): FuzzyGraph {
   const smooth = smoothDistances(neighbours, neighbours.k + 1, true);
-  return unite(directedGraph(neighbours, memberships(neighbours, smooth)));
+  return unite(directedGraph(neighbours, rows, memberships(neighbours, smooth)));
 }
 
 /** Neighbour lists as a sparse matrix whose rows are sorted by target. */
-function directedGraph(neighbours: Neighbours, weights: Float32Array): FuzzyGraph {
+function directedGraph(neighbours: Neighbours, n: number, weights: Float32Array): FuzzyGraph {
   const { k, indices } = neighbours;
-  const n = k === 0 ? 0 : indices.length / k;
   const targets = indices.slice();
   const sorted = weights.slice();
   for (let i = 0; i < n; i++) sortRow(targets, sorted, i * k, (i + 1) * k);

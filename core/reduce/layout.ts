@@ -1,66 +1,33 @@
-import { throwIfCancelled } from '../base/errors.ts';
 import type { Matrix } from '../base/matrix.ts';
-import { breathe, type StageContext } from '../base/progress.ts';
-import type { Random } from '../base/random.ts';
-import type { FuzzyGraph } from '../stages.ts';
 import type { Curve } from './curve.ts';
-import { coefficientTables } from './coefficients.ts';
+import type { LayoutSpace } from './layout-space.ts';
+import type { LayoutThreads } from './layout-threads.ts';
 
-const negatives = 5;
+export interface LayoutOptions {
+  readonly epochs: number;
+  /** Learning rate at the start; it falls linearly to 0. */
+  readonly alpha: number;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  readonly report: (epoch: number) => void;
+}
 
-/** umap-learn's stochastic gradient descent on the cross entropy between the graph and the layout. */
+/**
+ * Moves points so that the curve over their distances fits the graph's weights: umap-learn's stochastic gradient descent with
+ * negative sampling (5 a sample) and the same schedule, an edge of weight w being sampled every strongest/w epochs.
+ * @param fixed positions that new points are placed among; null when the points are laid out among themselves
+ * @returns positions [points × dimensions]
+ */
 export async function layOut(
-  graph: FuzzyGraph,
+  space: LayoutSpace,
+  threads: LayoutThreads,
   start: Matrix,
+  fixed: Matrix | null,
   curve: Curve,
-  epochs: number,
-  random: Random,
-  context: StageContext,
-  report: (epoch: number) => void,
+  options: LayoutOptions,
 ): Promise<Matrix> {
-  const d = start.columns;
-  const n = start.rows;
-  const y = start.data.slice();
-  const { attraction, repulsion } = coefficientTables(curve);
-  const bits = new Float32Array(1);
-  const key = new Uint32Array(bits.buffer);
-  let strongest = 0;
-  for (const w of graph.weights) strongest = Math.max(strongest, w);
-  const rates = graph.weights.map((w) => w / strongest);
-  const step = new Float32Array(d);
-  for (let epoch = 1; epoch < epochs; epoch++) {
-    const alpha = 1 - epoch / epochs;
-    throwIfCancelled(context.signal);
-    for (let i = 0; i < n; i++)
-      for (let e = graph.offsets[i]; e < graph.offsets[i + 1]; e++) {
-        if (Math.floor(epoch * rates[e]) === Math.floor((epoch - 1) * rates[e])) continue;
-        const [p, q] = [i * d, graph.targets[e] * d];
-        let squared = 0;
-        for (let c = 0; c < d; c++) {
-          step[c] = y[p + c] - y[q + c];
-          squared += step[c] * step[c];
-        }
-        bits[0] = squared;
-        const pull = attraction[key[0] >>> 14];
-        for (let c = 0; c < d; c++) {
-          const move = Math.max(-4, Math.min(4, pull * step[c])) * alpha;
-          y[p + c] += move;
-          y[q + c] -= move;
-        }
-        for (let draw = 0; draw < negatives; draw++) {
-          const r = random.integer(n) * d;
-          squared = 0;
-          for (let c = 0; c < d; c++) {
-            step[c] = y[p + c] - y[r + c];
-            squared += step[c] * step[c];
-          }
-          bits[0] = squared;
-          const push = repulsion[key[0] >>> 14];
-          for (let c = 0; c < d; c++) y[p + c] += Math.max(-4, Math.min(4, push * step[c])) * alpha;
-        }
-      }
-    report(epoch);
-    await breathe();
-  }
-  return { ...start, data: y };
+  const { epochs, alpha, seed, signal, report } = options;
+  const job = space.prepare(start, fixed, curve, { epochs, alpha, seed, threads: threads.threads });
+  await threads.run(job, signal, report);
+  return space.read(start.columns);
 }

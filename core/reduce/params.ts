@@ -41,9 +41,5 @@ export const reduceParams = z.object({
       help: 'Rounds of the layout; auto is 500 up to 10,000 documents and 200 above.',
       advanced: true,
     }),
-  densmap: z.number().min(0).max(100).default(0).meta({
-    help: 'Weight of keeping local densities on the map (densMAP, usually 2); 0 is off.',
-    advanced: true,
-  }),
 });
 export type ReduceParams = z.output<typeof reduceParams>;

@@ -43,6 +43,14 @@ export async function spectralStart(
   return out;
 }
 
+/** The leading coordinates of a start: fewer eigenvectors of the same graph. */
+export function firstColumns(m: Matrix, columns: number): Matrix {
+  if (columns === m.columns) return m;
+  const out = zeros(m.rows, columns);
+  for (let r = 0; r < m.rows; r++) out.data.set(row(m, r).subarray(0, columns), r * columns);
+  return out;
+}
+
 /** Scales to at most 10, shakes a little to leave saddle points, then fills [0, 10] in every dimension, as the reference does. */
 export function finishStart(start: Matrix, random: Random): Matrix {
   const out = fit({ ...start, data: start.data.slice() }, 10);

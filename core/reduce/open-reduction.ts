@@ -1,0 +1,141 @@
+import { UsageError } from '../base/errors.ts';
+import { checkMatrix, zeros, type Matrix } from '../base/matrix.ts';
+import type { StageContext } from '../base/progress.ts';
+import { Random } from '../base/random.ts';
+import type { FuzzyGraph, Neighbours } from '../stages.ts';
+import { fitCurve } from './curve.ts';
+import { fuzzyGraph, pruneGraph } from './fuzzy-graph.ts';
+import { layOut } from './layout.ts';
+import { LayoutSpace } from './layout-space.ts';
+import { LayoutThreads } from './layout-threads.ts';
+import { nearestNeighbours } from './nearest.ts';
+import { reporter } from './pace.ts';
+import type { ReduceParams } from './params.ts';
+import { finishStart, firstColumns, spectralStart } from './start.ts';
+import { intersectTargets } from './targets.ts';
+import { layOutByUmapJs } from './umap-js.ts';
+
+/** What a reduction may be given beside the embeddings. */
+export interface ReductionExtras {
+  /** A label for each row, −1 where it is unknown: the layout then keeps labels together (supervised or semi-supervised UMAP). */
+  readonly targets?: Int32Array;
+  /** How much the labels count, 0 to 1; 0.5 unless said. */
+  readonly targetWeight?: number;
+  /** An earlier layout of the same rows to begin from, so that a second run moves little. */
+  readonly start?: { readonly components?: Matrix; readonly map?: Matrix };
+}
+
+/** A graph of neighbours that can be laid out: for clustering, for drawing, or both. */
+export interface OpenReduction {
+  readonly neighbours: Neighbours;
+  readonly graph: FuzzyGraph;
+  /** What is needed to place new rows later, JSON-able. */
+  readonly recipe: Record<string, unknown>;
+  /** Coordinates to cluster: [n × components]. */
+  components(context: StageContext): Promise<Matrix>;
+  /** Coordinates to draw: [n × 2]. */
+  map(context: StageContext): Promise<Matrix>;
+  /** Ends the threads and lets go of the memory. */
+  close(): Promise<void>;
+}
+
+/** Gentle enough for a given start to keep its shape: umap-learn's rate for placing new points. */
+const gentle = 0.25;
+
+/**
+ * Finds neighbours and weighs them, once for both layouts.
+ * @throws InputError naming the first row that holds a number that is not finite
+ */
+export async function openReduction(
+  input: Matrix,
+  params: ReduceParams,
+  context: StageContext,
+  extras: ReductionExtras = {},
+): Promise<OpenReduction> {
+  checkMatrix(input, 'The embeddings');
+  const n = input.rows;
+  const random = new Random(context.seed).fork('reduce');
+  const say = reporter(context, 'reduce', 0, 0.4);
+  const neighbours = await nearestNeighbours(
+    { queries: input, data: input, k: params.neighbors - 1, metric: params.metric, within: true },
+    context,
+    (done) => say('Finding nearest neighbours', Math.round(done * n), n, 'documents'),
+  );
+  const epochs = params.epochs === 'auto' ? (n <= 10_000 ? 500 : 200) : params.epochs;
+  const whole = fuzzyGraph(neighbours, n);
+  const labelled = extras.targets ? intersectTargets(whole, extras.targets, extras.targetWeight) : whole;
+  const graph = pruneGraph(labelled, epochs > 10 ? epochs : 200);
+  const curves = {
+    components: fitCurve(params.spread, params.minDist),
+    map: fitCurve(params.spread, params.mapMinDist),
+  };
+  const threads = new LayoutThreads(context.threads);
+  let space: LayoutSpace | null = null;
+  let vectors: Matrix | null = null;
+
+  const startOf = async (purpose: Random, dimensions: number, inner: StageContext): Promise<Matrix> => {
+    const most = Math.max(params.components, 2);
+    vectors ??= await spectralStart(graph, input, most, random.fork('start'), inner);
+    return finishStart(firstColumns(vectors, dimensions), purpose.fork('noise'));
+  };
+
+  const lay = async (
+    what: 'components' | 'map',
+    dimensions: number,
+    inner: StageContext,
+  ): Promise<Matrix> => {
+    if (n < 2) return zeros(n, dimensions);
+    const report = what === 'map' ? reporter(inner, 'map', 0, 1) : reporter(inner, 'reduce', 0.4, 1);
+    const tell = (epoch: number, of: number) =>
+      report(`Layout, epoch ${epoch} of ${of}`, epoch, of, 'epochs');
+    const purpose = random.fork(what);
+    if (params.reducer === 'umap-js') {
+      const minDist = what === 'map' ? params.mapMinDist : params.minDist;
+      const job = {
+        neighbours,
+        rows: n,
+        dimensions,
+        minDist,
+        spread: params.spread,
+        epochs,
+        seed: purpose.seed,
+      };
+      return layOutByUmapJs(job, inner.signal, tell);
+    }
+    const given = extras.start?.[what];
+    if (given && (given.rows !== n || given.columns !== dimensions))
+      throw new UsageError(
+        `Reducing from an earlier layout: it is ${given.rows} × ${given.columns}, not ${n} × ${dimensions}; start afresh.`,
+      );
+    const start = given ?? (await startOf(purpose, dimensions, inner));
+    space ??= new LayoutSpace(graph, Math.max(params.components, 2), threads.threads);
+    return layOut(space, threads, start, null, curves[what], {
+      epochs,
+      alpha: given ? gentle : 1,
+      seed: purpose.seed,
+      signal: inner.signal,
+      report: (epoch) => tell(epoch, epochs),
+    });
+  };
+
+  return {
+    neighbours,
+    graph,
+    recipe: {
+      reducer: params.reducer,
+      metric: params.metric,
+      neighbors: params.neighbors,
+      search: neighbours.method,
+      recall: neighbours.recall,
+      epochs,
+      curves,
+    },
+    components: async (inner) =>
+      params.reducer === 'none' ? input : lay('components', params.components, inner),
+    map: (inner) => lay('map', 2, inner),
+    close: async () => {
+      space = null;
+      await threads.close();
+    },
+  };
+}

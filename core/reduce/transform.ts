@@ -1,0 +1,108 @@
+import { InputError } from '../base/errors.ts';
+import { checkMatrix, row, zeros, type Matrix } from '../base/matrix.ts';
+import type { StageContext } from '../base/progress.ts';
+import { Random } from '../base/random.ts';
+import type { FuzzyGraph, Neighbours, Reduction } from '../stages.ts';
+import type { Curve } from './curve.ts';
+import { exactNeighbours } from './exact-neighbours.ts';
+import { pruneGraph } from './fuzzy-graph.ts';
+import { layOut } from './layout.ts';
+import { LayoutSpace } from './layout-space.ts';
+import { LayoutThreads } from './layout-threads.ts';
+import { reporter } from './pace.ts';
+import type { Metric } from './params.ts';
+import { memberships, smoothDistances } from './smooth-distances.ts';
+
+/** The rows that a reduction was made from, and what it gave. */
+export interface KeptReduction extends Reduction {
+  readonly input: Matrix;
+}
+
+/**
+ * Places new rows into a kept reduction, which stays as it is: neighbours among the kept rows, a start at their weighted mean,
+ * then a short layout against them (umap-learn's `transform`). A new row that fully matches a kept one starts right there.
+ * @returns coordinates of the new rows, and their nearest kept rows
+ * @throws InputError when the new rows have another number of columns or are not finite
+ */
+export async function transform(
+  kept: KeptReduction,
+  added: Matrix,
+  context: StageContext,
+): Promise<{ components: Matrix; map: Matrix; neighbours: Neighbours }> {
+  checkMatrix(added, 'The new embeddings');
+  if (added.columns !== kept.input.columns)
+    throw new InputError(
+      `The new embeddings have ${added.columns} columns, the kept ones ${kept.input.columns}; embed them with the same model and settings.`,
+    );
+  const recipe = kept.recipe as {
+    reducer: string;
+    metric: Metric;
+    neighbors: number;
+    epochs: number;
+    curves: Record<'components' | 'map', Curve>;
+  };
+  const search = {
+    queries: added,
+    data: kept.input,
+    k: recipe.neighbors,
+    metric: recipe.metric,
+    within: false,
+  };
+  const say = reporter(context, 'reduce', 0, 0.5);
+  const neighbours = await exactNeighbours(search, context, (done) =>
+    say('Finding nearest known documents', Math.round(done * added.rows), added.rows, 'documents'),
+  );
+  // A third of the epochs of a whole layout; small sets can afford more.
+  const epochs = added.rows <= 10_000 ? 100 : 30;
+  const whole = bipartiteGraph(neighbours, added.rows);
+  const graph = pruneGraph(whole, epochs);
+  const threads = new LayoutThreads(context.threads);
+  const space = new LayoutSpace(
+    graph,
+    Math.max(kept.components.columns, 2),
+    threads.threads,
+    kept.input.rows,
+  );
+  const random = new Random(context.seed).fork('transform');
+  const report = reporter(context, 'reduce', 0.5, 1);
+  const place = (what: 'components' | 'map'): Promise<Matrix> =>
+    layOut(space, threads, weightedMeans(whole, kept[what]), kept[what], recipe.curves[what], {
+      epochs,
+      alpha: 0.25,
+      seed: random.fork(what).seed,
+      signal: context.signal,
+      report: (epoch) => report(`Placing, epoch ${epoch} of ${epochs}`, epoch, epochs, 'epochs'),
+    });
+  try {
+    const components = recipe.reducer === 'none' ? added : await place('components');
+    return { components, map: await place('map'), neighbours };
+  } finally {
+    await threads.close();
+  }
+}
+
+/** New rows × kept rows; nearest neighbours are not fully connected here (local connectivity 0). */
+function bipartiteGraph(neighbours: Neighbours, rows: number): FuzzyGraph {
+  const { k, indices } = neighbours;
+  const weights = memberships(neighbours, smoothDistances(neighbours, k, false));
+  return { offsets: Int32Array.from({ length: rows + 1 }, (_, i) => i * k), targets: indices, weights };
+}
+
+function weightedMeans(graph: FuzzyGraph, positions: Matrix): Matrix {
+  const n = graph.offsets.length - 1;
+  const out = zeros(n, positions.columns);
+  for (let i = 0; i < n; i++) {
+    const [from, to] = [graph.offsets[i], graph.offsets[i + 1]];
+    const mean = row(out, i);
+    const same = graph.weights.subarray(from, to).indexOf(1);
+    if (same >= 0) {
+      mean.set(row(positions, graph.targets[from + same]));
+      continue;
+    }
+    let total = 0;
+    for (let e = from; e < to; e++) total += graph.weights[e];
+    for (let e = from; e < to && total > 0; e++)
+      row(positions, graph.targets[e]).forEach((v, c) => (mean[c] += (graph.weights[e] / total) * v));
+  }
+  return out;
+}
