@@ -4,6 +4,7 @@ export { vectorise, type Vectorised, type VocabularyEdits } from './vectorise.ts
 export { classTerms, groupByTopic, type ClassTerms } from './classes.ts';
 export { ctfidf, inverseFrequency, type CtfidfOptions } from './ctfidf.ts';
 export { candidateTerms } from './candidates.ts';
+export { tokenSequences } from './sequences.ts';
 export { representativeDocuments } from './representatives.ts';
 export { topicName, OUTLIERS } from './names.ts';
 export { detectLanguages, type LanguageShare } from './language.ts';
