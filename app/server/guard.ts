@@ -7,6 +7,8 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 export class Guard {
   readonly token = secret();
   private readonly session = secret();
+  // Cookies know no ports: two servers on one machine must not take each other's.
+  private readonly cookieName = `moetopic-${secret().slice(0, 8)}`;
   private spent = false;
   private hosts = new Set<string>();
 
@@ -15,11 +17,6 @@ export class Guard {
     const bare = host.includes(':') ? `[${host}]` : host;
     const names = [bare, 'localhost', '127.0.0.1', '[::1]'];
     this.hosts = new Set(names.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])));
-  }
-
-  get cookieName(): string {
-    // Cookies know no ports: two servers on one machine must not take each other's.
-    return `moetopic-${this.session.slice(0, 8)}`;
   }
 
   /** The cookie for a token that was not used before, else null. */

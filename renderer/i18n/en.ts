@@ -87,7 +87,7 @@ export const en = {
   'start.busy.fetch': 'Fetching the corpus…',
   'start.busy.estimate': 'Estimating time and memory…',
   'start.rows': 'documents',
-  'start.words': 'words in the middle one',
+  'start.words': 'median words',
   'start.wordsValue': '{{median}}',
   'start.languages': 'languages',
   'start.empty': 'without text',
