@@ -12,7 +12,7 @@ import { scoreGraph, scoringFor, turn, zeroRows } from './scoring.ts';
 export const spareCandidates = 5;
 const scoresAtOnce = 16e6;
 
-export interface Search {
+export interface NeighbourSearch {
   readonly queries: Matrix;
   readonly data: Matrix;
   /** Neighbours wanted, at most as many as there are. */
@@ -28,7 +28,7 @@ export interface Search {
  * Takes time proportional to queries × rows, memory to rows.
  */
 export async function exactNeighbours(
-  search: Search,
+  search: NeighbourSearch,
   context: StageContext,
   report: (done: number) => void,
 ): Promise<Neighbours> {
@@ -83,7 +83,7 @@ export async function openScores(turned: Matrix, biases: Float32Array, threads: 
 }
 
 /** Writes the k nearest of a query's candidates by exact distance (float32), ties by index. */
-export function chooser(search: Search, k: number, indices: Int32Array, distances: Float32Array) {
+export function chooser(search: NeighbourSearch, k: number, indices: Int32Array, distances: Float32Array) {
   const { queries, data, metric, within } = search;
   const distance = distanceBetween(metric, queries, data);
   const zero = zeroRows(metric, data);

@@ -1,7 +1,7 @@
 export { metrics, reduceParams, type Metric, type ReduceParams } from './params.ts';
 export { openReduction, type OpenReduction, type ReductionExtras } from './open-reduction.ts';
 export { reduce } from './reduce.ts';
-export { transform, type KeptReduction } from './transform.ts';
+export { transformRows, type KeptReduction } from './transform.ts';
 export { nearestNeighbours } from './nearest.ts';
-export { exactNeighbours, type Search } from './exact-neighbours.ts';
+export { exactNeighbours, type NeighbourSearch } from './exact-neighbours.ts';
 export { fuzzyGraph } from './fuzzy-graph.ts';

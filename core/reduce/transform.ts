@@ -24,7 +24,7 @@ export interface KeptReduction extends Reduction {
  * @returns coordinates of the new rows, and their nearest kept rows
  * @throws InputError when the new rows have another number of columns or are not finite
  */
-export async function transform(
+export async function transformRows(
   kept: KeptReduction,
   added: Matrix,
   context: StageContext,
