@@ -5,3 +5,6 @@ export { findModelFolder, readCard } from './model-folder.ts';
 export { deviceNames, type DeviceName, type DeviceReport, probeDevices } from './devices.ts';
 export { openTokeniser, type TextTokeniser } from './tokenise.ts';
 export { combine, type CombineRecipe } from './combine.ts';
+export { type Trace, type TraceOptions, traceTexts, writeTraces } from './trace.ts';
+export { type ExpertLoad, expertLoad, type RouterLoad } from './expert-load.ts';
+export { type ExpertLift, expertLift } from './expert-lift.ts';

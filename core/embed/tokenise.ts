@@ -65,6 +65,11 @@ export class TextTokeniser {
     return out;
   }
 
+  /** Each id as it is written in the vocabulary. */
+  pieces(ids: Int32Array): string[] {
+    return Array.from(ids, (id) => this.tokenizer.id_to_token(id) ?? '');
+  }
+
   private wrap(ids: readonly number[]): Int32Array {
     return Int32Array.from([...this.before, ...ids, ...this.after]);
   }
