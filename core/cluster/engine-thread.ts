@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { CancelledError, ModelError } from '../base/errors.ts';
+import { CancelledError, ModelError, MoeTopicError } from '../base/errors.ts';
 import { threadPath } from '../base/paths.ts';
 
 /** Runs one computation in a thread of its own that is ended on cancel: for libraries that never let go. */
@@ -8,7 +8,7 @@ export function inThread<R>(name: string, input: unknown, signal: AbortSignal): 
     const worker = new Worker(threadPath(name), { workerData: input });
     const stop = (): void => {
       void worker.terminate();
-      reject(signal.reason instanceof Error ? signal.reason : new CancelledError());
+      reject(signal.reason instanceof MoeTopicError ? signal.reason : new CancelledError());
     };
     if (signal.aborted) return stop();
     signal.addEventListener('abort', stop, { once: true });

@@ -33,7 +33,7 @@ export async function membershipVectors(model: PredictionModel, context: StageCo
       const height = heights.at(cluster, j, lambda);
       score[j] = Math.exp(mergeScore(densest, height) - most);
       sum += score[j];
-      if (height > bestHeight) {
+      if (height > bestHeight || (height === bestHeight && selected[j] < selected[best])) {
         bestHeight = height;
         best = j;
       }
@@ -79,7 +79,7 @@ export async function newMembershipVectors(
       score[j] = ratio(densest, gap > 0 ? gap : 1e-8);
       if (score[j] > most) most = score[j];
       const height = heights.at(cluster, j, lambda);
-      if (height > bestHeight) {
+      if (height > bestHeight || (height === bestHeight && selected[j] < selected[best])) {
         bestHeight = height;
         best = j;
       }
