@@ -3,7 +3,7 @@
 (() => {
   const data = JSON.parse(document.getElementById('data').textContent);
   const colors = data.map.layout.meta?.colors ?? {};
-  const grey = getComputedStyle(document.documentElement).getPropertyValue('--quiet').trim();
+  const grey = getComputedStyle(document.documentElement).getPropertyValue('--outlier').trim();
   const config = {
     displaylogo: false,
     responsive: true,
@@ -47,7 +47,10 @@
   };
   const labels = unpack(data.labels);
   const traces = unpack(data.map.data);
-  const base = traces.map((trace) => trace.marker.opacity);
+  // Density contours are a trace without documents.
+  const points = traces.filter((trace) => trace.customdata);
+  const indices = points.map((trace) => traces.indexOf(trace));
+  const base = points.map((trace) => trace.marker.opacity);
 
   const topics = data.topics.filter((topic) => topic.id >= 0);
   const facts = [
@@ -103,7 +106,6 @@
     chosen = id;
     for (const [topic, button] of buttons) button.setAttribute('aria-pressed', String(topic === id));
     if (map.data.length > traces.length) Plotly.deleteTraces(map, traces.length);
-    const indices = traces.map((_, i) => i);
     Plotly.restyle(map, { 'marker.opacity': id === null ? base : base.map(() => 0.08) }, indices);
     if (id !== null) Plotly.addTraces(map, highlight(id));
     showDetail(id);
@@ -113,14 +115,14 @@
     const x = [];
     const y = [];
     const text = [];
-    for (const trace of traces)
+    for (const trace of points)
       trace.customdata.forEach((row, i) => {
         if (labels[row] !== id) return;
         x.push(trace.x[i]);
         y.push(trace.y[i]);
         text.push(trace.text ? trace.text[i] : '');
       });
-    const { size } = traces[0].marker;
+    const { size } = points[0].marker;
     return {
       type: 'scattergl',
       mode: 'markers',
@@ -203,6 +205,7 @@
   const figures = make('section', { hidden: data.figures.length === 0 }, make('h2', {}, 'Figures'));
   for (const { title, figure } of data.figures) {
     const place = make('div', { className: 'figure', role: 'figure', 'aria-label': title });
+    if (figure.layout.height) place.style.height = `${figure.layout.height}px`;
     const fold = make('details', {}, make('summary', {}, title), place);
     // Drawn when first looked at.
     fold.addEventListener('toggle', () => {

@@ -7,3 +7,5 @@ export { exportParquet } from './parquet.ts';
 export { exportJson } from './json.ts';
 export { exportHtml, type HtmlOptions } from './html.ts';
 export { writeTextFile } from './text-file.ts';
+export { exportZip } from './everything.ts';
+export { writeZip, type ZipEntry } from './zip.ts';

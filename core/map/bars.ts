@@ -51,6 +51,7 @@ export function keywordBars(
       anchor: `x${suffix}`,
       autorange: 'reversed',
       type: 'category',
+      dtick: 1,
       tickfont: { size: 11 },
     };
     annotations.push({

@@ -81,6 +81,7 @@ function readClusters(tree: CondensedTree, labels: Int32Array): Map<number, Clus
   if (top === Infinity) return clusters;
   make(top, 0);
   const isCluster = (node: number): boolean => node >= top;
+  const finite = capped(tree.lambda);
   for (let e = 0; e < tree.parent.length; e++)
     if (isCluster(tree.child[e])) make(tree.child[e], finite(tree.lambda[e]));
   for (let e = 0; e < tree.parent.length; e++) {
@@ -100,9 +101,14 @@ function readClusters(tree: CondensedTree, labels: Int32Array): Map<number, Clus
   return clusters;
 }
 
-/** Equal documents part at an infinite λ; they are drawn where a distance of 10⁻⁴ would be. */
-function finite(lambda: number): number {
-  return Number.isFinite(lambda) ? lambda : 1e4;
+/**
+ * Equal documents part at an infinite λ and nearly equal ones at a huge one, which would flatten all the rest: whatever
+ * lies beyond the 99.5th percentile is drawn there.
+ */
+function capped(lambdas: Float64Array): (lambda: number) => number {
+  const known = lambdas.filter(Number.isFinite).sort();
+  const cap = known.length === 0 ? 1 : known[Math.floor(0.995 * (known.length - 1))];
+  return (lambda) => Math.min(lambda, cap);
 }
 
 /** A cluster's children share its width by their sizes, the larger to the left. */
