@@ -11,7 +11,7 @@ import { cardOf } from './card.ts';
 import type { FamilyModel } from './family.ts';
 import { pooledOutputs, tokenOutputs } from './graph/tail.ts';
 import { readModelConfig } from './model-config.ts';
-import { copyTokenizer } from './tokenizer-files.ts';
+import { checkTokenizer, copyTokenizer } from './tokenizer-files.ts';
 import { DataPlan } from './write/data-plan.ts';
 import { ModelWriter, type Device, type Precision } from './write/model-writer.ts';
 import { journalFile, writeData } from './write/write-data.ts';
@@ -46,6 +46,7 @@ export async function convertModel(
       `${outDir} exists and is no model folder; choose another place for the converted model.`,
     );
   const { config, family } = await readModelConfig(dir);
+  checkTokenizer(dir);
   const checkpoint = await openCheckpoint(dir);
   try {
     const model = family.open(config, checkpoint, { layers: options.layers });

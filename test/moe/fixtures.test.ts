@@ -3,13 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { quietContext } from '../../core/base/progress.ts';
 import { convertModel } from '../../core/moe/index.ts';
 import { openTokenModel } from '../../core/moe/run.ts';
-import { expectedOf, fixtureNames, fixtures, largestDifference, withFolder } from './fixtures.ts';
+import { expectedOf, fixtureFolders, largestDifference, withFolder } from './fixtures.ts';
 
 describe('fp32 agrees with the reference implementation', async () => {
-  for (const name of await fixtureNames())
-    it(name, () =>
+  for (const source of await fixtureFolders())
+    it(path.basename(source), () =>
       withFolder(async (folder) => {
-        const source = path.join(fixtures, name);
         const out = path.join(folder, 'model');
         await convertModel(source, out, { precision: 'fp32', device: 'cpu' }, quietContext());
         const model = await openTokenModel(out, { threads: 1 });

@@ -7,13 +7,18 @@ import { open } from 'node:fs/promises';
 
 export const fixtures = fileURLToPath(new URL('../fixtures/moe-checkpoints', import.meta.url));
 
-/** The fixtures' names: every folder with an expected.safetensors is a test. */
-export async function fixtureNames(): Promise<string[]> {
-  const entries = await readdir(fixtures, { withFileTypes: true });
-  return entries
-    .filter((e) => e.isDirectory())
-    .map((e) => e.name)
-    .sort();
+/**
+ * Folders with an expected.safetensors: the committed ones, and those in MOETOPIC_MOE_FIXTURES
+ * (`make-fixtures.py --random` writes as many as one likes).
+ */
+export async function fixtureFolders(): Promise<string[]> {
+  const folders: string[] = [];
+  for (const root of [fixtures, process.env.MOETOPIC_MOE_FIXTURES]) {
+    if (!root) continue;
+    const entries = await readdir(root, { withFileTypes: true });
+    for (const e of entries) if (e.isDirectory()) folders.push(path.join(root, e.name));
+  }
+  return folders.sort();
 }
 
 export interface Expected {
