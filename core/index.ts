@@ -17,6 +17,7 @@ export * from './reduce/index.ts';
 export * from './cluster/index.ts';
 export * from './keywords/index.ts';
 
+export * from './topics/index.ts';
 export * from './map/index.ts';
 export * from './store/index.ts';
 export * from './export/index.ts';
@@ -25,5 +26,8 @@ export { parseRunParams, stageSchemas, type RunParams } from './run-params.ts';
 export { run, type RunOutcome, type RunPartial, type RunRequest, type RunState } from './pipeline.ts';
 export { resultFiles, runToFolder, runView, type RunToFolder } from './results.ts';
 export { storedEmbedding } from './document-embedding.ts';
+export { Session } from './session.ts';
+export { evaluate } from './evaluate.ts';
+export { projectFigure, figureNames, type FigureName } from './project-figures.ts';
 export { StageClock } from './base/clock.ts';
 export type * from './stages.ts';

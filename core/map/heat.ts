@@ -100,7 +100,7 @@ export function similarityHeatMap(
  * those on which a layer leans.
  * @param routers a router's name by row
  */
-export function expertLoad(
+export function expertHeatMap(
   load: Matrix,
   routers: readonly string[],
   options: FigureOptions & { unit?: string } = {},

@@ -8,7 +8,7 @@ export { extentOf, type Extent } from './labels.ts';
 export { keywordBars, termRank, topicSizes, type FigureOptions } from './bars.ts';
 export { hierarchyFigure } from './hierarchy.ts';
 export type { Merges } from './tree.ts';
-export { contingencyFigure, expertLoad, similarityHeatMap } from './heat.ts';
+export { contingencyFigure, expertHeatMap, similarityHeatMap } from './heat.ts';
 export { intertopicMap } from './intertopic.ts';
 export { sizeSweep, topicsOverTime, topicsPerClass, type TopicSeries } from './series.ts';
 export { condensedTreeFigure } from './condensed.ts';

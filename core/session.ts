@@ -1,0 +1,102 @@
+import { InputError } from './base/errors.ts';
+import { quietContext } from './base/progress.ts';
+import { storedEmbedding } from './document-embedding.ts';
+import { vectorise, type Vectorised } from './keywords/index.ts';
+import { topicColors, topicPeaks, type TopicColors } from './map/index.ts';
+import type { RunState } from './pipeline.ts';
+import { parseRunParams, type RunParams } from './run-params.ts';
+import type { Clustering, Corpus, Embedding, Reduction } from './stages.ts';
+import { openProject, type Project } from './store/index.ts';
+
+/** An open project and what was read or derived from it once: corpus, state, embedding, term counts, colours. */
+export class Session {
+  private embeddings: Promise<Embedding> | null = null;
+  private counted: Promise<Vectorised> | null = null;
+  private lower: string[] | null = null;
+  private shades: TopicColors | null = null;
+
+  private constructor(
+    readonly project: Project,
+    readonly corpus: Corpus,
+    readonly manifest: Record<string, unknown>,
+    private now: RunState,
+  ) {}
+
+  /** @throws InputError when the project never finished a run, or another process owns it. */
+  static async open(file: string): Promise<Session> {
+    const project = await openProject(file);
+    try {
+      const [corpus, state] = [await project.loadCorpus(), await project.state<RunState>()];
+      if (corpus === null || state === undefined)
+        throw new InputError(
+          `${file} holds no finished run yet; run the same corpus into its folder again to go on.`,
+        );
+      return new Session(project, corpus, (await project.manifest()) ?? {}, state);
+    } catch (error) {
+      await project.close();
+      throw error;
+    }
+  }
+
+  get path(): string {
+    return this.project.path;
+  }
+
+  get state(): RunState {
+    return this.now;
+  }
+
+  /** After an operation: the new state, with everything that follows from it forgotten. */
+  replaceState(state: RunState): void {
+    this.now = state;
+    this.shades = null;
+  }
+
+  /** The parameters of the run, as its manifest keeps them. */
+  get params(): RunParams {
+    const kept = this.manifest.parameters as Partial<RunParams> | undefined;
+    return parseRunParams(Object.assign({}, ...Object.values(kept ?? {})) as Record<string, unknown>);
+  }
+
+  get seed(): number {
+    return Number(this.manifest.seed ?? 42);
+  }
+
+  embedding(): Promise<Embedding> {
+    this.embeddings ??= storedEmbedding(this.project).then((found) => {
+      if (found === undefined)
+        throw new InputError('The project holds no embedding; run it again with --overwrite.');
+      return found;
+    });
+    return this.embeddings;
+  }
+
+  terms(): Promise<Vectorised> {
+    this.counted ??= vectorise(this.corpus.texts, this.params.keywords, quietContext());
+    return this.counted;
+  }
+
+  /** The coordinates that were clustered; undefined for a project that was made without them. */
+  async reduction(): Promise<Reduction | undefined> {
+    return (await this.project.latestResult<Reduction>('reduce'))?.value;
+  }
+
+  async clustering(): Promise<Clustering | undefined> {
+    return (await this.project.latestResult<Clustering>('cluster'))?.value;
+  }
+
+  /** Texts in lower case, for searching. */
+  lowerTexts(): readonly string[] {
+    this.lower ??= this.corpus.texts.map((text) => text.toLowerCase());
+    return this.lower;
+  }
+
+  colors(): TopicColors {
+    this.shades ??= topicColors(topicPeaks(this.now.x, this.now.y, this.now.labels));
+    return this.shades;
+  }
+
+  close(): Promise<void> {
+    return this.project.close();
+  }
+}
