@@ -20,14 +20,14 @@ export function squaredNorms(m: Matrix): Float64Array {
  * The exact distance between a row of `a` and a row of `b`.
  * - cosine: 1 − cos, in [0, 2]; two zero rows are the same (0), a zero row is at 1 from any other, as in pynndescent.
  * - Euclidean: |p − q|.
- * - inner product: L − ⟨p, q⟩ with L the largest squared length of `b`'s rows, so that it is not negative among the rows of one
- *   matrix; UMAP only looks at differences between a point's own distances, so the shift changes nothing.
+ * - inner product: 1 − ⟨p, q⟩ / L with L the largest squared length of `b`'s rows, so that it is not negative among the rows of one
+ *   matrix; UMAP weighs differences between a point's own distances against each other, so neither shift nor scale matters.
  */
 export function distanceBetween(metric: Metric, a: Matrix, b: Matrix, normsB = squaredNorms(b)): Distance {
   if (metric === 'euclidean') return (p, q) => Math.sqrt(squaredDifference(a, p, b, q));
   if (metric === 'inner-product') {
     const largest = normsB.reduce((most, v) => Math.max(most, v), 0);
-    return (p, q) => Math.max(0, largest - innerProduct(a, p, b, q));
+    return (p, q) => (largest > 0 ? Math.max(0, 1 - innerProduct(a, p, b, q) / largest) : 0);
   }
   const normsA = a === b ? normsB : squaredNorms(a);
   return (p, q) => {

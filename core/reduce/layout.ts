@@ -29,5 +29,6 @@ export async function layOut(
   const { epochs, alpha, seed, signal, report } = options;
   const job = space.prepare(start, fixed, curve, { epochs, alpha, seed, threads: threads.threads });
   await threads.run(job, signal, report);
+  report(epochs);
   return space.read(start.columns);
 }

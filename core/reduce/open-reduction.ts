@@ -107,6 +107,7 @@ export async function openReduction(
       throw new UsageError(
         `Reducing from an earlier layout: it is ${given.rows} × ${given.columns}, not ${n} × ${dimensions}; start afresh.`,
       );
+    if (given) checkMatrix(given, 'The earlier layout');
     const start = given ?? (await startOf(purpose, dimensions, inner));
     space ??= new LayoutSpace(graph, Math.max(params.components, 2), threads.threads);
     return layOut(space, threads, start, null, curves[what], {

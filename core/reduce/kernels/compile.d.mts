@@ -1,0 +1,2 @@
+export function kernelNames(): string[];
+export function compileKernel(name: string): Promise<string>;
