@@ -4,6 +4,7 @@
  */
 import type { Matrix } from './base/matrix.ts';
 import type { StageContext } from './base/progress.ts';
+import type { SparseMatrix } from './base/sparse.ts';
 
 /** A column of the corpus' file as text; null where the cell has no value. */
 export interface CorpusColumn {
@@ -164,6 +165,19 @@ export interface TokenSequences {
   /** Columns of the vocabulary. */
   readonly terms: Int32Array;
   readonly vocabulary: readonly string[];
+}
+
+/** Topics by their words: what merging, hierarchies, outlier reduction and distributions compare. */
+export interface TopicTerms {
+  readonly terms: DocumentTerms;
+  /** Topic ids, ascending, −1 first where there are outliers: the rows of `counts` and `weights`. */
+  readonly topics: Int32Array;
+  /** [topics × terms] how often a term stands in a topic. */
+  readonly counts: SparseMatrix;
+  /** [topics × terms] c-TF-IDF. */
+  readonly weights: SparseMatrix;
+  /** Inverse frequency of each term. */
+  readonly idf: Float64Array;
 }
 
 export interface KeywordInput {

@@ -6,6 +6,8 @@ export { ctfidf, inverseFrequency, type CtfidfOptions } from './ctfidf.ts';
 export { candidateTerms } from './candidates.ts';
 export { tokenSequences } from './sequences.ts';
 export { representativeDocuments } from './representatives.ts';
+export { topicTerms } from './topic-terms.ts';
+export { editTerms } from './edit.ts';
 export { topicName, OUTLIERS } from './names.ts';
 export { detectLanguages, type LanguageShare } from './language.ts';
 export { stopWordLanguages, stopWordList } from './stop-words.ts';

@@ -12,6 +12,8 @@ import { Vocabulary } from './vocabulary.ts';
 export interface VocabularyEdits {
   /** More words that are never counted. */
   readonly stopWords?: readonly string[];
+  /** Words of the stop list that are counted after all. */
+  readonly keptWords?: readonly string[];
   /** Word → the single word it is counted as, in lower case. */
   readonly thesaurus?: Readonly<Record<string, string>>;
 }
@@ -37,6 +39,7 @@ export async function vectorise(
   const tokenizer = new Tokenizer(params.tokens, languages[0]);
   const aliases = new Map(Object.entries(edits.thesaurus ?? {}));
   const stop = stopSet(tokenizer, [...stopWordsFor(params.stopWords, languages), ...(edits.stopWords ?? [])]);
+  for (const word of edits.keptWords ?? []) stop.delete(word);
   const vocabulary = new Vocabulary(stop, aliases);
   const { interner } = vocabulary;
   const rows = new RowCounter();

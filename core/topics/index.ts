@@ -2,3 +2,59 @@ export { labelScores, type LabelScores } from './evaluate/labels.ts';
 export { cvCoherence, npmiCoherence, type Coherence } from './evaluate/coherence.ts';
 export { invertedRbo, topicDiversity } from './evaluate/diversity.ts';
 export { silhouette, type Silhouette } from './evaluate/silhouette.ts';
+export {
+  assignments,
+  countTopics,
+  currentTopic,
+  findTopic,
+  initialState,
+  rowsOf,
+  stateHash,
+  type RetiredTopic,
+  type TopicRecord,
+  type TopicState,
+  type VocabularyState,
+} from './state.ts';
+export {
+  describeOperation,
+  operationSchema,
+  outlierStrategies,
+  type OutlierStrategy,
+  type TopicOperation,
+} from './operations.ts';
+export { applyOperation } from './apply.ts';
+export {
+  currentState,
+  effectOf,
+  perform,
+  previewOperation,
+  redo,
+  replay,
+  restoreHistory,
+  startHistory,
+  undo,
+  type OperationEffect,
+  type TopicHistory,
+} from './history.ts';
+export type { Membership, TopicTools } from './tools.ts';
+export { planOutliers, type OutlierPlan } from './outliers.ts';
+export { topicSimilarity, type ComparedBy } from './reduce.ts';
+export {
+  findTopics,
+  nearestTopics,
+  similarityByTerms,
+  similarityByVectors,
+  topicVectors,
+  type TopicMatch,
+  type TopicSimilarity,
+  type TopicVectors,
+} from './similarity.ts';
+export { cutAt, cutTo, linkage, linkageMethods, type Linkage, type LinkageMethod } from './linkage.ts';
+export {
+  approximateDistribution,
+  distributionDefaults,
+  tokenDistribution,
+  type DistributionOptions,
+  type Distributions,
+  type TokenDistribution,
+} from './distributions.ts';

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+
+const topic = z.number().int().min(0);
+const word = z.string().trim().toLowerCase().min(1).max(200);
+
+/** How outliers are given a topic. */
+export const outlierStrategies = ['membership', 'embedding', 'ctfidf', 'distribution'] as const;
+
+/**
+ * Everything that can be done to topics, as entries of the project's log: plain JSON, enough to do it again, here or in
+ * another project.
+ */
+export const operationSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('merge'), topics: z.array(topic).min(2) }),
+  /** Merges the most alike until `to` are left; auto stops where the topics cease to be alike. */
+  z.object({
+    type: z.literal('reduce'),
+    to: z.union([z.number().int().min(1), z.literal('auto')]),
+    by: z.enum(['ctfidf', 'embedding']).default('ctfidf'),
+  }),
+  /** Merges topics whose cosine similarity is at least the threshold. */
+  z.object({
+    type: z.literal('merge-similar'),
+    threshold: z.number().min(-1).max(1),
+    by: z.enum(['ctfidf', 'embedding']).default('ctfidf'),
+  }),
+  /** Clusters one topic's documents again, with parameters of its own. */
+  z.object({
+    type: z.literal('split'),
+    topic,
+    params: z.record(z.string(), z.unknown()).default({}),
+  }),
+  z.object({ type: z.literal('delete'), topics: z.array(topic).min(1) }),
+  /** Moves documents (by row) to a topic, or to the outliers (−1). */
+  z.object({
+    type: z.literal('move'),
+    rows: z.array(z.number().int().min(0)).min(1),
+    topic: z.number().int().min(-1),
+  }),
+  /** An empty name brings back the one made of keywords. */
+  z.object({ type: z.literal('rename'), topic, name: z.string().trim().max(200) }),
+  /** These keywords, in this order, stand first; an empty list unpins all. */
+  z.object({ type: z.literal('pin'), topic, keywords: z.array(word) }),
+  z.object({
+    type: z.literal('stop-words'),
+    add: z.array(word).default([]),
+    remove: z.array(word).default([]),
+  }),
+  /** Counts each key as its value; an empty value takes the entry out. */
+  z.object({ type: z.literal('thesaurus'), entries: z.record(word, z.string().trim().toLowerCase()) }),
+  z.object({
+    type: z.literal('ngrams'),
+    range: z.string().regex(/^(1|2|3|1-1|1-2|1-3|2-2|2-3|3-3)$/),
+  }),
+  z.object({
+    type: z.literal('outliers'),
+    strategy: z.enum(outlierStrategies),
+    threshold: z.number().min(0).max(1).default(0),
+  }),
+  /** Puts documents that outlier reduction placed back to the outliers: these rows, or all. */
+  z.object({
+    type: z.literal('restore-outliers'),
+    rows: z.array(z.number().int().min(0)).nullable().default(null),
+  }),
+]);
+
+export type TopicOperation = z.output<typeof operationSchema>;
+export type OutlierStrategy = (typeof outlierStrategies)[number];
+
+/** An operation in a person's words, for the log. */
+export function describeOperation(operation: TopicOperation): string {
+  switch (operation.type) {
+    case 'merge':
+      return `Merge topics ${operation.topics.join(', ')}`;
+    case 'reduce':
+      return operation.to === 'auto' ? 'Merge topics that are alike' : `Reduce to ${operation.to} topics`;
+    case 'merge-similar':
+      return `Merge topics at least ${operation.threshold} alike`;
+    case 'split':
+      return `Split topic ${operation.topic}`;
+    case 'delete':
+      return `Delete topic${operation.topics.length > 1 ? 's' : ''} ${operation.topics.join(', ')}`;
+    case 'move':
+      return `Move ${operation.rows.length} document${operation.rows.length > 1 ? 's' : ''} to ${operation.topic < 0 ? 'the outliers' : `topic ${operation.topic}`}`;
+    case 'rename':
+      return operation.name === ''
+        ? `Name topic ${operation.topic} by its keywords`
+        : `Rename topic ${operation.topic} to “${operation.name}”`;
+    case 'pin':
+      return operation.keywords.length === 0
+        ? `Unpin the keywords of topic ${operation.topic}`
+        : `Pin ${operation.keywords.join(', ')} to topic ${operation.topic}`;
+    case 'stop-words':
+      return `Change stop words: ${[...operation.add.map((w) => `+${w}`), ...operation.remove.map((w) => `−${w}`)].join(' ')}`;
+    case 'thesaurus':
+      return `Count ${Object.entries(operation.entries)
+        .map(([from, to]) => (to === '' ? `${from} as itself` : `${from} as ${to}`))
+        .join(', ')}`;
+    case 'ngrams':
+      return `Keywords of ${operation.range} words`;
+    case 'outliers':
+      return `Reduce outliers by ${operation.strategy}, threshold ${operation.threshold}`;
+    case 'restore-outliers':
+      return operation.rows === null
+        ? 'Put all reduced outliers back'
+        : `Put ${operation.rows.length} reduced outliers back`;
+  }
+}
