@@ -1,10 +1,12 @@
 import { gzipSync } from 'node:zlib';
-import { pack, type Headers } from 'tar-stream';
+import { pack, type Pack } from 'tar-stream';
 import { expect, test } from 'vitest';
 import { file, read, refusal } from './files.ts';
 import { zip } from './zip.ts';
 
-async function tar(entries: readonly (readonly [string | Headers, string])[]): Promise<Buffer> {
+async function tar(
+  entries: readonly (readonly [string | Parameters<Pack['entry']>[0], string])[],
+): Promise<Buffer> {
   const archive = pack();
   for (const [header, content] of entries)
     archive.entry(typeof header === 'string' ? { name: header } : header, content);
