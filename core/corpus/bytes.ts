@@ -6,12 +6,29 @@ import type { StageContext } from '../base/progress.ts';
 
 const chunkBytes = 1 << 20;
 
+/** Which part of a stage's progress a pass over the file is, and what it does. */
+export interface Pass {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+const onlyPass: Pass = { from: 0, to: 1, text: 'Reading the file' };
+
+/** A file of rows is read twice: once to tell its encoding. */
+export const lookingPass: Pass = { from: 0, to: 0.2, text: 'Looking at the encoding' };
+export const readingPass: Pass = { from: 0.2, to: 1, text: 'Reading the rows' };
+
 /**
  * A file's bytes, decompressed when they are gzip (told by the first bytes, whatever the name says), a megabyte at a time.
  * Progress is the share of the file's own bytes that has been read.
  * @throws InputError when the file can't be read or its gzip is damaged or cut short.
  */
-export async function* readBytes(file: string, context: StageContext): AsyncGenerator<Buffer> {
+export async function* readBytes(
+  file: string,
+  context: StageContext,
+  pass: Pass = onlyPass,
+): AsyncGenerator<Buffer> {
   const { size, gzipped } = await look(file);
   const raw = createReadStream(file, { highWaterMark: chunkBytes });
   const started = performance.now();
@@ -21,8 +38,8 @@ export async function* readBytes(file: string, context: StageContext): AsyncGene
     context.onProgress({
       kind: 'progress',
       stage: 'load',
-      fraction: size > 0 ? Math.min(1, read / size) : 1,
-      text: 'Reading the file',
+      fraction: pass.from + (pass.to - pass.from) * (size > 0 ? Math.min(1, read / size) : 1),
+      text: pass.text,
       rate: seconds > 0 ? read / 1e6 / seconds : undefined,
       unit: 'MB',
       secondsLeft: read > 0 ? (seconds * (size - read)) / read : undefined,

@@ -1,6 +1,6 @@
 import { InputError } from '../base/errors.ts';
 import { breathe, type StageContext } from '../base/progress.ts';
-import { readBytes } from './bytes.ts';
+import { lookingPass, readBytes, readingPass } from './bytes.ts';
 import { columnNames, findDialect, findHeader } from './csv-dialect.ts';
 import { cellTexts, csvRecord, type CsvRecord, type Dialect } from './csv-record.ts';
 import { detectEncoding, recodeToUtf8 } from './encoding.ts';
@@ -22,8 +22,14 @@ export async function readCsv(
   context: StageContext,
 ): Promise<Table> {
   const encoding =
-    params.encoding === 'auto' ? await detectEncoding(readBytes(file, context)) : params.encoding;
-  const window = new ByteWindow(recodeToUtf8(readBytes(file, context), encoding), file, limits.recordBytes);
+    params.encoding === 'auto'
+      ? await detectEncoding(readBytes(file, context, lookingPass))
+      : params.encoding;
+  const window = new ByteWindow(
+    recodeToUtf8(readBytes(file, context, readingPass), encoding),
+    file,
+    limits.recordBytes,
+  );
   try {
     await window.more(0);
     const dialect = findDialect(window.buffer, window.last, extension);

@@ -1,6 +1,6 @@
 import { InputError } from '../base/errors.ts';
 import { breathe, type StageContext } from '../base/progress.ts';
-import { readBytes } from './bytes.ts';
+import { lookingPass, readBytes, readingPass } from './bytes.ts';
 import { detectEncoding, recodeToUtf8 } from './encoding.ts';
 import type { CorpusParams, ReadLimits } from './params.ts';
 import { TableBuilder, type Table } from './table.ts';
@@ -18,8 +18,14 @@ export async function readJsonl(
   context: StageContext,
 ): Promise<Table> {
   const encoding =
-    params.encoding === 'auto' ? await detectEncoding(readBytes(file, context)) : params.encoding;
-  const window = new ByteWindow(recodeToUtf8(readBytes(file, context), encoding), file, limits.recordBytes);
+    params.encoding === 'auto'
+      ? await detectEncoding(readBytes(file, context, lookingPass))
+      : params.encoding;
+  const window = new ByteWindow(
+    recodeToUtf8(readBytes(file, context, readingPass), encoding),
+    file,
+    limits.recordBytes,
+  );
   const table = new TableBuilder(file, [], params.sample, context.seed, limits.totalCharacters);
   try {
     for (let line = 1; ; line++) {

@@ -15,7 +15,9 @@ export const corpusParams = z.object({
   strip: z
     .array(z.enum(stripChoices))
     .default([])
-    .meta({ help: 'Parts of a newsgroup post to leave out: headers, footers, quotes.' }),
+    .meta({
+      help: 'Parts of a newsgroup post to leave out: headers, footers, quotes (all three for the corpus 20newsgroups).',
+    }),
   sample: z.number().int().min(0).default(0).meta({
     help: 'Read only so many documents, drawn with the seed, in their order; 0 reads all.',
     unit: 'documents',

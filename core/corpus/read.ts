@@ -4,7 +4,13 @@ import type { StageContext } from '../base/progress.ts';
 import type { ColumnRoles, Corpus, CorpusColumn, SkippedRow } from '../stages.ts';
 import { stripPost } from './newsgroup-strip.ts';
 import { fetch20Newsgroups } from './newsgroups.ts';
-import { corpusParams, defaultLimits, type CorpusOptions, type CorpusParams } from './params.ts';
+import {
+  corpusParams,
+  defaultLimits,
+  stripChoices,
+  type CorpusOptions,
+  type CorpusParams,
+} from './params.ts';
 import { readTable } from './read-table.ts';
 import { findRoles, requireText } from './roles.ts';
 import { findSource } from './source.ts';
@@ -33,8 +39,13 @@ export async function loadTable(
   context: StageContext,
 ): Promise<{ name: string; table: Table; params: CorpusParams }> {
   const { limits, ...rest } = options;
-  const params = parseParams(corpusParams, rest, 'Corpus');
-  const file = source === '20newsgroups' ? await fetch20Newsgroups(context) : source;
+  let params = parseParams(corpusParams, rest, 'Corpus');
+  let file = source;
+  if (source === '20newsgroups') {
+    file = await fetch20Newsgroups(context);
+    // By its name it is the set that published results are about; the raw posts are read by giving the archive.
+    if (params.strip.length === 0) params = { ...params, strip: [...stripChoices] };
+  }
   const found = await findSource(file);
   const table = await readTable(found, params, { ...defaultLimits, ...limits }, context);
   if (table.rows.length === 0) {

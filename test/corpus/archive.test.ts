@@ -12,7 +12,7 @@ async function tar(
     archive.entry(typeof header === 'string' ? { name: header } : header, content);
   archive.finalize();
   const parts: Buffer[] = [];
-  for await (const part of archive) parts.push(part);
+  for await (const part of archive) parts.push(part as Buffer);
   return Buffer.concat(parts);
 }
 
