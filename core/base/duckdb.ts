@@ -24,9 +24,15 @@ export async function openDuckDb(file: string, options: DuckDBOptions = {}): Pro
     memory_limit: `${options.memoryLimitMb ?? 512}MB`,
     threads: String(options.threads ?? 2),
     preserve_insertion_order: 'true',
-    ...(options.temporaryFolder === undefined ? {} : { temp_directory: options.temporaryFolder }),
+    ...temporaryFolder(file, options.temporaryFolder),
     ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
   });
+}
+
+/** DuckDB would make a folder `.tmp` wherever the process happens to run. */
+function temporaryFolder(file: string, chosen: string | undefined): { temp_directory?: string } {
+  if (chosen !== undefined) return { temp_directory: chosen };
+  return file === ':memory:' ? { temp_directory: '' } : {};
 }
 
 /** A text as an SQL literal, for the places (COPY, SET) where DuckDB takes no parameter. */
