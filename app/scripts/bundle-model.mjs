@@ -1,4 +1,4 @@
-// node app/scripts/bundle-model.mjs CHECKPOINT: converts the trained mixture of experts into assets/models/minilm-moe, int8.
+// node app/scripts/bundle-model.mjs CHECKPOINT: converts a trained mixture of experts into assets/models/minilm-moe, int8.
 import path from 'node:path';
 import { readFile, writeFile, rm, mkdtemp } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
@@ -20,7 +20,7 @@ const outfile = path.join(folder, 'convert.mjs');
 const target = path.join(root, 'assets', 'models', 'minilm-moe');
 try {
   await build({
-    entryPoints: [path.join(root, 'core/moe/encoder/convert.ts')],
+    entryPoints: [path.join(root, 'core/moe/convert.ts')],
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -28,16 +28,13 @@ try {
     outfile,
     logLevel: 'warning',
   });
-  const { convertEncoder } = await import(pathToFileURL(outfile).href);
-  const card = await convertEncoder(path.resolve(source), target, 'int8', {
-    name: 'minilm-moe',
-    license: 'Apache-2.0',
-    maxTokens: 256,
-    pooling: 'mean',
-    alpha,
-    prefix: '',
-    languages: ['en'],
-  });
+  const { convertModel } = await import(pathToFileURL(outfile).href);
+  const context = { signal: new AbortController().signal, onProgress: () => undefined, seed: 42, threads: 2 };
+  const options = { precision: 'int8', device: 'cpu', name: 'minilm-moe' };
+  const converted = await convertModel(path.resolve(source), target, options, context);
+  // What the checkpoint doesn't say of itself.
+  const card = { ...converted, license: 'Apache-2.0', maxTokens: 256, alpha, languages: ['en'] };
+  await writeFile(path.join(target, 'moetopic.json'), `${JSON.stringify(card, null, 2)}\n`);
   await writeFile(path.join(target, 'LICENSE'), await readFile(path.join(root, 'LICENSE')));
   await writeFile(path.join(target, 'README.md'), readme(card));
   console.log(`${target}: ${card.parameters.total} parameters, fingerprint ${card.fingerprint}`);

@@ -1,4 +1,4 @@
-import { UsageError } from '../base/errors.ts';
+import { throwIfCancelled, UsageError } from '../base/errors.ts';
 import { type StageContext } from '../base/progress.ts';
 import { type RouterInfo } from '../stages.ts';
 import { encodeText } from './encode-text.ts';
@@ -124,7 +124,7 @@ async function meanEntropy(
   try {
     const step = Math.max(1, Math.floor(sequences.length / entropySample));
     for (let s = 0; s < sequences.length; s += step) {
-      context.signal.throwIfAborted();
+      throwIfCancelled(context.signal);
       const { logits } = await model.run(sequences[s]);
       tokens += sequences[s].length;
       for (const [r, l] of logits.entries())

@@ -1,56 +1,93 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { once } from 'node:events';
-import { createHash, type Hash } from 'node:crypto';
-import { finished } from 'node:stream/promises';
-import { type ElementType, type ExternalData } from '../../onnx/graph.ts';
+import type { Weight } from '../checkpoint/weight.ts';
+import type { LinearSpec } from '../graph/attention.ts';
 
-/** A tensor in the weights' file, as a graph refers to it. */
-export interface StoredTensor {
-  readonly name: string;
-  readonly type: ElementType;
-  readonly shape: readonly number[];
-  readonly at: ExternalData;
+/** A weight made of others: read whole once, which is fine for the matrices of a small encoder. */
+function made(name: string, rows: number, columns: number, make: () => Promise<Float32Array>): Weight {
+  return {
+    name,
+    rows,
+    columns,
+    read: async (from, to) => (await make()).slice(from * columns, to * columns),
+  };
 }
 
-/** Tensors this large start on a 64 KiB boundary, so that every system can map them into memory where they lie. */
-const mappable = 1 << 16;
+const whole = (w: Weight): Promise<Float32Array> => w.read(0, w.rows);
 
-/** Writes tensors one after the other into `model.onnx.data`; several graphs may refer to one tensor. */
-export class WeightWriter {
-  private readonly stream: WriteStream;
-  private readonly hash: Hash = createHash('sha256');
-  private at = 0;
+/** Positions plus the vector of the first token type: texts have one segment. */
+export function positionsWithType(positions: Weight, types: Weight): Weight {
+  return made(`${positions.name}+type`, positions.rows, positions.columns, async () => {
+    const type = await types.read(0, 1);
+    return (await whole(positions)).map((v, i) => v + type[i % positions.columns]);
+  });
+}
 
-  constructor(
-    file: string,
-    private readonly location: string,
-  ) {
-    this.stream = createWriteStream(file);
-  }
+/**
+ * The key's bias adds the same to all of a query's scores, so softmax doesn't see it; the value's comes out of attention whole (its weights add
+ * up to 1), so it goes through the output matrix into its bias. Neither costs anything at run time then.
+ */
+export function foldAttention(value: LinearSpec, out: LinearSpec): { value: LinearSpec; out: LinearSpec } {
+  if (value.bias === undefined) return { value, out };
+  const valueBias = value.bias;
+  const size = out.weight.rows;
+  const bias = made(`${out.weight.name}.bias+value`, 1, size, async () => {
+    const sum = Float64Array.from(out.bias ? await whole(out.bias) : new Float32Array(size));
+    const [b, w] = [await whole(valueBias), await whole(out.weight)];
+    for (let r = 0; r < size; r++)
+      for (let c = 0; c < out.weight.columns; c++) sum[r] += w[r * out.weight.columns + c] * b[c];
+    return Float32Array.from(sum);
+  });
+  return { value: { weight: value.weight }, out: { weight: out.weight, bias } };
+}
 
-  async add(
-    name: string,
-    type: ElementType,
-    shape: readonly number[],
-    data: ArrayBufferView,
-  ): Promise<StoredTensor> {
-    const step = data.byteLength >= mappable ? mappable : 64;
-    const offset = Math.ceil(this.at / step) * step;
-    await this.write(new Uint8Array(offset - this.at));
-    await this.write(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-    this.at = offset + data.byteLength;
-    return { name, type, shape, at: { location: this.location, offset, length: data.byteLength } };
-  }
+/** Tensors of a mixture in a bert_moe checkpoint. */
+export interface MixtureWeights {
+  /** [experts · width, hidden], [1, experts · width], [experts · hidden, width] */
+  readonly up: Weight;
+  readonly upBias: Weight;
+  readonly down: Weight;
+  /** The shared expert: [neurons, hidden], [1, neurons], [hidden, neurons]. */
+  readonly sharedUp: Weight;
+  readonly sharedUpBias: Weight;
+  readonly sharedDown: Weight;
+  /** [1, hidden] */
+  readonly bias: Weight;
+}
 
-  private async write(bytes: Uint8Array): Promise<void> {
-    this.hash.update(bytes);
-    if (!this.stream.write(bytes)) await once(this.stream, 'drain');
-  }
-
-  /** Closes the file: its sha256 in hex. */
-  async finish(): Promise<string> {
-    this.stream.end();
-    await finished(this.stream);
-    return this.hash.digest('hex');
-  }
+/** All experts side by side as two matrices; the shared one's last group is filled up with neurons of zeros. */
+export function sideBySideExperts(
+  name: string,
+  w: MixtureWeights,
+  experts: number,
+  width: number,
+): { up: LinearSpec; down: LinearSpec; shared: number } {
+  const hidden = w.up.columns;
+  const routed = experts * width;
+  const neurons = w.sharedUp.rows;
+  const shared = Math.ceil(neurons / width);
+  const inner = routed + shared * width;
+  const up = made(`${name}.up`, inner, hidden, async () => {
+    const out = new Float32Array(inner * hidden);
+    out.set(await whole(w.up));
+    out.set(await whole(w.sharedUp), routed * hidden);
+    return out;
+  });
+  const upBias = made(`${name}.up.bias`, 1, inner, async () => {
+    const out = new Float32Array(inner);
+    out.set(await whole(w.upBias));
+    out.set(await whole(w.sharedUpBias), routed);
+    return out;
+  });
+  const down = made(`${name}.down`, hidden, inner, async () => {
+    const out = new Float32Array(hidden * inner);
+    const [each, all] = [await whole(w.down), await whole(w.sharedDown)];
+    for (let h = 0; h < hidden; h++) {
+      for (let e = 0; e < experts; e++) {
+        const at = (e * hidden + h) * width;
+        out.set(each.subarray(at, at + width), h * inner + e * width);
+      }
+      out.set(all.subarray(h * neurons, (h + 1) * neurons), h * inner + routed);
+    }
+    return out;
+  });
+  return { up: { weight: up, bias: upBias }, down: { weight: down, bias: w.bias }, shared };
 }

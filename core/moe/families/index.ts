@@ -1,4 +1,6 @@
 import type { Family } from '../family.ts';
+import { bert } from './bert.ts';
+import { bertMoe } from './bert-moe.ts';
 import { dbrx } from './dbrx.ts';
 import { deepseek, deepseekV2 } from './deepseek.ts';
 import { gptOss } from './gpt-oss.ts';
@@ -30,4 +32,6 @@ export const families: readonly Family[] = Object.freeze([
   nomicBertMoe,
   jetMoe,
   dbrx,
+  bertMoe,
+  bert,
 ]);
