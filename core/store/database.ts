@@ -147,7 +147,7 @@ export function explain(path: string, error: unknown): unknown {
       `The disk is full: ${path} was left as it was; free some space and go on.`,
       options,
     );
-  if (/Out of Memory/i.test(text))
+  if (/Out of Memory|failed to (pin|allocate)/i.test(text))
     return new ResourceError(
       `Not enough memory to work on ${path}; close other programs and try again.`,
       options,

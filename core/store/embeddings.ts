@@ -39,7 +39,16 @@ export async function embeddingProgress(db: Database, key: string): Promise<Embe
   return { rowsDone, batches };
 }
 
-/** Appends a finished batch; once it returns, a crash no longer loses it. */
+/** Batches share a table up to this size: DuckDB holds a table's last rows in memory when it writes them into the file. */
+const tableBytes = 32 << 20;
+
+const batchColumns = '"rows" BLOB, hidden BLOB, routing BLOB, tokens BLOB, truncated BLOB';
+
+function tableOf(table: number): string {
+  return `batches_${table}`;
+}
+
+/** Appends a finished batch; once it returns, a crash no longer loses it. Call within a transaction. */
 export async function appendBatch(db: Database, key: string, batch: EmbeddingBatch): Promise<void> {
   const count = batch.tokens.length;
   const rows =
@@ -49,29 +58,28 @@ export async function appendBatch(db: Database, key: string, batch: EmbeddingBat
   for (const m of [batch.hidden, batch.routing])
     if (m !== null && m.rows !== count)
       throw new InputError(`An embedding batch of ${count} documents has a matrix of ${m.rows} rows.`);
+  const arrays = [rows, batch.hidden?.data, batch.routing?.data, batch.tokens, batch.truncated];
+  const cells = arrays.map((array): Cell => (array ? Uint8Array.from(bytesOf(array)) : null));
+  const bytes = arrays.reduce((sum, array) => sum + (array?.byteLength ?? 0), 0);
   const [[index]] = await db.rows<[number]>(
     'SELECT coalesce(max(batch), -1) + 1 FROM batches WHERE stage_key = ?',
     [key],
   );
-  const bytes = (array: ArrayBufferView | null): Cell =>
-    array === null ? null : Uint8Array.from(bytesOf(array));
-  await db.append(
-    'batches',
-    ['text', 'integer', 'integer', 'integer', 'blob', 'blob', 'blob', 'blob', 'blob'],
-    [
-      [
-        key,
-        index,
-        rows[0] ?? 0,
-        count,
-        bytes(rows),
-        bytes(batch.hidden && batch.hidden.data),
-        bytes(batch.routing && batch.routing.data),
-        bytes(batch.tokens),
-        bytes(batch.truncated),
-      ],
-    ],
+  const table = await tableWithRoom(db, key, bytes);
+  await db.append(tableOf(table), ['integer', 'blob', 'blob', 'blob', 'blob', 'blob'], [[index, ...cells]]);
+  await db.run('INSERT INTO batches VALUES (?, ?, ?, ?, ?)', [key, index, count, table, bytes]);
+}
+
+/** The key's last table, or a new one when that is full. */
+async function tableWithRoom(db: Database, key: string, bytes: number): Promise<number> {
+  const [last] = await db.rows<[number, number]>(
+    'SELECT "table", sum(bytes)::BIGINT FROM batches WHERE stage_key = ? GROUP BY "table" ORDER BY "table" DESC LIMIT 1',
+    [key],
   );
+  if (last !== undefined && last[1] + bytes <= tableBytes) return last[0];
+  const [[table]] = await db.rows<[number]>('SELECT coalesce(max("table"), -1) + 1 FROM batches');
+  await db.run(`CREATE TABLE ${tableOf(table)} (batch INTEGER, ${batchColumns})`);
+  return table;
 }
 
 /** Puts the finished batches together for a corpus of `count` documents; null when there are none. */
@@ -85,17 +93,21 @@ export async function loadEmbedding(
   const done = new Uint8Array(count);
   let hidden: Matrix | null = null;
   let routing: Matrix | null = null;
-  const { batches } = await embeddingProgress(db, key);
-  if (batches === 0) return null;
-  for (let from = 0; from < batches; from += batchesAtOnce) {
+  const tables = await db.rows<[number]>(
+    'SELECT DISTINCT "table" FROM batches WHERE stage_key = ? ORDER BY "table"',
+    [key],
+  );
+  if (tables.length === 0) return null;
+  for (const [table] of tables) {
     const list = await db.rows<[Uint8Array, Uint8Array | null, Uint8Array | null, Uint8Array, Uint8Array]>(
-      'SELECT "rows", hidden, routing, tokens, truncated FROM batches WHERE stage_key = ? AND batch >= ? AND batch < ?',
-      [key, from, from + batchesAtOnce],
+      `SELECT "rows", hidden, routing, tokens, truncated FROM ${tableOf(table)} ORDER BY batch`,
     );
     for (const [rowBytes, hiddenBytes, routingBytes, tokenBytes, cut] of list) {
       const rows = arrayOf('i32', rowBytes);
       const batchTokens = arrayOf('i32', tokenBytes);
       rows.forEach((row, i) => {
+        if (row < 0 || row >= count)
+          throw new InputError(`The kept embedding has row ${row} of ${count} documents; embed again.`);
         tokens[row] = batchTokens[i];
         truncated[row] = cut[i];
         done[row] = 1;
@@ -106,9 +118,6 @@ export async function loadEmbedding(
   }
   return { hidden, routing, tokens, truncated, done, rowsDone: done.reduce((sum, d) => sum + d, 0) };
 }
-
-/** Batches are some hundred documents each: 16 of them are tens of megabytes. */
-const batchesAtOnce = 16;
 
 function scatter(
   into: Matrix | null,
@@ -124,8 +133,9 @@ function scatter(
   return matrix;
 }
 
-/** Forgets an embedding's batches, or every one but those of the key to keep. */
-export async function removeBatches(db: Database, key: string | null, keep: string | null): Promise<void> {
-  if (key !== null) await db.run('DELETE FROM batches WHERE stage_key = ?', [key]);
-  else if (keep !== null) await db.run('DELETE FROM batches WHERE stage_key <> ?', [keep]);
+/** Forgets every embedding but one; call within a transaction. */
+export async function keepBatches(db: Database, keep: string): Promise<void> {
+  const tables = await db.rows<[number]>('SELECT DISTINCT "table" FROM batches WHERE stage_key <> ?', [keep]);
+  for (const [table] of tables) await db.run(`DROP TABLE ${tableOf(table)}`);
+  await db.run('DELETE FROM batches WHERE stage_key <> ?', [keep]);
 }

@@ -1,13 +1,10 @@
-import { kindOf, makeArray, partsOf, type ArrayKind, type TypedArray } from './arrays.ts';
+import { kindOf, type ArrayKind, type TypedArray } from './arrays.ts';
+import { blobIds, readBlobs, removeBlobs, writeBlobs } from './blobs.ts';
 import type { Database } from './database.ts';
 import { decode, encode } from './encode.ts';
 
-/** 4 MB: large enough to be fast, small enough that a million documents' matrix never lies in memory twice. */
-const partBytes = 4 << 20;
-/** What one transaction holds at most before the last. */
-const transactionBytes = 32 << 20;
-/** Parts read by one query. */
-const readParts = 8;
+/** Arrays up to this many bytes together are written in one transaction with what names them. */
+const smallBytes = 32 << 20;
 
 /**
  * Puts a value under (scope, key), in place of an older one. Large arrays are written in several transactions, which
@@ -23,24 +20,14 @@ export async function putEntry(
 ): Promise<void> {
   const { json, arrays } = encode(value);
   const firstId = await nextId(db);
-  let waiting: [number, number, Uint8Array][] = [];
-  let bytes = 0;
-  const flush = async (): Promise<void> => {
-    await db.append('blobs', ['integer', 'integer', 'blob'], waiting);
-    waiting = [];
-    bytes = 0;
+  const write = async (): Promise<void> => {
+    for (const [i, array] of arrays.entries()) await writeBlobs(db, firstId + i, array);
   };
-  for (const [i, array] of arrays.entries()) {
-    let part = 0;
-    for (const data of partsOf(array, partBytes)) {
-      waiting.push([firstId + i, part++, data]);
-      bytes += data.length;
-      if (bytes >= transactionBytes) await db.transaction(flush);
-    }
-  }
+  const large = arrays.reduce((sum, array) => sum + array.byteLength, 0) > smallBytes;
+  if (large) await write();
   await db.transaction(async () => {
     await removeEntry(db, scope, key);
-    await flush();
+    if (!large) await write();
     await db.append(
       'arrays',
       ['integer', 'text', 'text', 'text', 'bigint'],
@@ -61,7 +48,7 @@ export async function getEntry(db: Database, scope: string, key: string): Promis
     [scope, key],
   );
   const arrays: TypedArray[] = [];
-  for (const [id, kind, length] of list) arrays.push(await readArray(db, id, kind, length));
+  for (const [id, kind, length] of list) arrays.push(await readBlobs(db, id, kind, length));
   return decode(found[0][0], arrays);
 }
 
@@ -70,38 +57,23 @@ export async function hasEntry(db: Database, scope: string, key: string): Promis
   return rows.length > 0;
 }
 
-/** Removes the value under (scope, key), or all of the scope. */
-export async function removeEntry(db: Database, scope: string, key: string | null): Promise<void> {
-  const where = `WHERE scope = ?${key === null ? '' : ' AND entry_key = ?'}`;
-  const values = key === null ? [scope] : [scope, key];
-  await db.run(`DELETE FROM blobs WHERE id IN (SELECT id FROM arrays ${where})`, values);
-  await db.run(`DELETE FROM arrays ${where}`, values);
-  await db.run(`DELETE FROM entries ${where}`, values);
+/** Removes the value under (scope, key); call within a transaction. */
+export async function removeEntry(db: Database, scope: string, key: string): Promise<void> {
+  const where = 'WHERE scope = ? AND entry_key = ?';
+  const ids = await db.rows<[number]>(`SELECT id FROM arrays ${where}`, [scope, key]);
+  await removeBlobs(db, ids.flat());
+  await db.run(`DELETE FROM arrays ${where}`, [scope, key]);
+  await db.run(`DELETE FROM entries ${where}`, [scope, key]);
 }
 
-/** Removes blobs of writes that a crash cut off. */
+/** Removes what writes that a crash cut off had written. */
 export async function removeGarbage(db: Database): Promise<void> {
-  const orphans = 'FROM blobs WHERE id NOT IN (SELECT id FROM arrays)';
-  const [[count]] = await db.rows<[number]>(`SELECT count(*) ${orphans}`);
-  if (count > 0) await db.transaction(() => db.run(`DELETE ${orphans}`));
-}
-
-async function readArray(db: Database, id: number, kind: ArrayKind, length: number): Promise<TypedArray> {
-  const { array, bytes } = makeArray(kind, length);
-  const parts = Math.ceil(bytes.length / partBytes);
-  for (let part = 0; part < parts; part += readParts) {
-    const rows = await db.rows<[number, Uint8Array]>(
-      'SELECT part, data FROM blobs WHERE id = ? AND part >= ? AND part < ?',
-      [id, part, part + readParts],
-    );
-    for (const [p, data] of rows) bytes.set(data, p * partBytes);
-  }
-  return array;
+  const named = new Set((await db.rows<[number]>('SELECT id FROM arrays')).flat());
+  const orphans = (await blobIds(db)).filter((id) => !named.has(id));
+  if (orphans.length > 0) await db.transaction(() => removeBlobs(db, orphans));
 }
 
 async function nextId(db: Database): Promise<number> {
-  const [[id]] = await db.rows<[number]>(
-    'SELECT 1 + greatest((SELECT coalesce(max(id), 0) FROM blobs), (SELECT coalesce(max(id), 0) FROM arrays))',
-  );
-  return id;
+  const [[named]] = await db.rows<[number]>('SELECT coalesce(max(id), 0) FROM arrays');
+  return 1 + Math.max(named, 0, ...(await blobIds(db)));
 }

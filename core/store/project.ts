@@ -123,7 +123,7 @@ export class Project {
 
   /** Forgets every embedding but one, when a run with other settings replaced it. */
   keepEmbedding(key: string): Promise<void> {
-    return this.write(() => embeddings.removeBatches(this.db, null, key));
+    return this.write(() => embeddings.keepBatches(this.db, key));
   }
 
   /** Keeps a stage's result (plain objects, JSON scalars, typed arrays) under its `stageKey`; older ones of the stage go. */
