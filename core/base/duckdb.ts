@@ -1,4 +1,5 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { throwIfCancelled } from './errors.ts';
 
 export interface DuckDBOptions {
   /** Most memory DuckDB may take; its own default is most of the machine. */
@@ -47,20 +48,31 @@ export function sqlName(name: string): string {
 
 /**
  * Runs work on one connection of an in-memory database and closes both whatever happens; an abort interrupts the query.
+ * @throws CancelledError after an abort, else what the work throws.
  */
 export async function withDuckDb<T>(
   options: DuckDBOptions & { signal?: AbortSignal },
   work: (connection: DuckDBConnection) => Promise<T>,
 ): Promise<T> {
+  const { signal } = options;
   const instance = await openDuckDb(':memory:', options);
   try {
     const connection = await instance.connect();
-    const interrupt = (): void => connection.interrupt();
-    options.signal?.addEventListener('abort', interrupt);
+    let interrupting: NodeJS.Timeout | undefined;
+    // DuckDB forgets an interrupt that comes before the query has begun, hence more than one.
+    const interrupt = (): void => {
+      interrupting = setInterval(() => connection.interrupt(), 20);
+    };
+    signal?.addEventListener('abort', interrupt);
     try {
+      if (signal) throwIfCancelled(signal);
       return await work(connection);
+    } catch (cause) {
+      if (signal) throwIfCancelled(signal);
+      throw cause;
     } finally {
-      options.signal?.removeEventListener('abort', interrupt);
+      signal?.removeEventListener('abort', interrupt);
+      clearInterval(interrupting);
       connection.closeSync();
     }
   } finally {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { sqlName, withDuckDb } from '../base/duckdb.ts';
-import { CancelledError, InputError, throwIfCancelled } from '../base/errors.ts';
+import { InputError, MoeTopicError, throwIfCancelled } from '../base/errors.ts';
 import type { StageContext } from '../base/progress.ts';
 import { readable } from './bytes.ts';
 import type { CorpusParams, ReadLimits } from './params.ts';
@@ -53,7 +53,6 @@ export async function readParquet(
       },
     );
   } catch (cause) {
-    if (context.signal.aborted) throw new CancelledError();
     throw explain(file, cause);
   }
 }
@@ -78,7 +77,7 @@ function literalGlob(file: string): string {
 
 function explain(file: string, cause: unknown): unknown {
   const text = cause instanceof Error ? cause.message : '';
-  if (cause instanceof InputError || !/error|exception|parquet/i.test(text)) return cause;
+  if (cause instanceof MoeTopicError || !/error|exception|parquet/i.test(text)) return cause;
   if (/no magic bytes|too small to be a parquet|footer|out of buffer|don't have enough|TProtocol/i.test(text))
     return new InputError(
       `${file} is not a whole Parquet file (cut short or of another kind); copy or export it again.`,
