@@ -58,3 +58,28 @@ export {
   type Distributions,
   type TokenDistribution,
 } from './distributions.ts';
+export {
+  cutHierarchy,
+  groupWeights,
+  topicHierarchy,
+  type Hierarchy,
+  type HierarchyNode,
+} from './hierarchy.ts';
+export { topWords, withPinned } from './words.ts';
+export {
+  binsByCalendar,
+  binsByCount,
+  calendarUnits,
+  parseDate,
+  parseDates,
+  type CalendarUnit,
+  type TimeBins,
+} from './dates.ts';
+export {
+  classesOf,
+  sliceByTime,
+  sliceByClass,
+  tuningDefaults,
+  type TopicSlice,
+  type TuningOptions,
+} from './slices.ts';
