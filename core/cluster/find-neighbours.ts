@@ -28,7 +28,7 @@ export async function findNeighbours(
     memory: memory.memory,
     counters: memory.counters,
     leaves: memory.leaves,
-    leavesPerPiece: Math.max(1, Math.min(64, memory.leaves >> 5)),
+    leavesPerPiece: Math.max(1, Math.min(64, memory.leaves >> 7)),
     stack: memory.stack(thread),
   });
   Atomics.store(memory.counters, 0, 0);

@@ -218,10 +218,10 @@ function compareLeaves(a: i32, b: i32): void {
     let best = double(candidate, component);
     if (ownCore > best) continue;
     const point = pointsA + <usize>(p - first) * 4;
-    if (component != ofB && distanceToBox(point, stride, box, columns) < best)
+    if (component != ofB && distanceToBox(point, stride, box, columns) < best) {
       for (let v = 0; v < countB; v += 4) {
         const others = pointsB + <usize>v * 4;
-        const limit = f32x4.splat(loosely(best, columns));
+        const limit = f32x4.splat(loosely(min(best, <f64>f32.MAX_VALUE), columns));
         let lanes = i32x4.bitmask(f32x4.le(fourDistances(point, others, stride, columns), limit));
         while (lanes != 0) {
           const lane = ctz(lanes);
@@ -238,6 +238,7 @@ function compareLeaves(a: i32, b: i32): void {
           setInt(pointer(CANDIDATE_TO), component, q);
         }
       }
+    }
     if (best > most) most = best;
     if (best < least) least = best;
   }

@@ -98,24 +98,49 @@ export function loosely(squared: f64, columns: i32): f32 {
 // @ts-ignore: decorator
 @inline
 export function fourDistances(point: usize, others: usize, stride: usize, columns: i32): v128 {
+  if (columns == 5)
+    return fourDistances5(
+      v128.load32_splat(point), v128.load32_splat(point + stride), v128.load32_splat(point + 2 * stride),
+      v128.load32_splat(point + 3 * stride), v128.load32_splat(point + 4 * stride), others, stride,
+    );
   let sum = f32x4.splat(0);
-  if (columns == 5) {
-    let d = f32x4.sub(v128.load(others), v128.load32_splat(point));
-    sum = f32x4.mul(d, d);
-    d = f32x4.sub(v128.load(others + stride), v128.load32_splat(point + stride));
-    sum = f32x4.add(sum, f32x4.mul(d, d));
-    d = f32x4.sub(v128.load(others + 2 * stride), v128.load32_splat(point + 2 * stride));
-    sum = f32x4.add(sum, f32x4.mul(d, d));
-    d = f32x4.sub(v128.load(others + 3 * stride), v128.load32_splat(point + 3 * stride));
-    sum = f32x4.add(sum, f32x4.mul(d, d));
-    d = f32x4.sub(v128.load(others + 4 * stride), v128.load32_splat(point + 4 * stride));
-    return f32x4.add(sum, f32x4.mul(d, d));
-  }
   for (let j = 0; j < columns; j++) {
     const d = f32x4.sub(v128.load(others), v128.load32_splat(point));
     sum = f32x4.add(sum, f32x4.mul(d, d));
     others += stride;
     point += stride;
+  }
+  return sum;
+}
+
+/** The same in five dimensions, the point's coordinates in all lanes of a vector each. */
+// @ts-ignore: decorator
+@inline
+export function fourDistances5(a: v128, b: v128, c: v128, d: v128, e: v128, others: usize, stride: usize): v128 {
+  a = f32x4.sub(v128.load(others), a);
+  b = f32x4.sub(v128.load(others + stride), b);
+  c = f32x4.sub(v128.load(others + 2 * stride), c);
+  d = f32x4.sub(v128.load(others + 3 * stride), d);
+  e = f32x4.sub(v128.load(others + 4 * stride), e);
+  const ab = f32x4.add(f32x4.mul(a, a), f32x4.mul(b, b));
+  const cd = f32x4.add(f32x4.mul(c, c), f32x4.mul(d, d));
+  return f32x4.add(f32x4.add(ab, cd), f32x4.mul(e, e));
+}
+
+/** Squared distances of four points to a box, in single precision. */
+// @ts-ignore: decorator
+@inline
+export function fourToBox(points: usize, stride: usize, box: usize, columns: i32): v128 {
+  const zero = f32x4.splat(0);
+  let sum = zero;
+  for (let j = 0; j < columns; j++) {
+    const v = v128.load(points);
+    const below = f32x4.sub(v128.load32_splat(box), v);
+    const above = f32x4.sub(v, v128.load32_splat(box, 4));
+    const d = f32x4.pmax(zero, f32x4.pmax(below, above));
+    sum = f32x4.add(sum, f32x4.mul(d, d));
+    points += stride;
+    box += 8;
   }
   return sum;
 }

@@ -1,6 +1,7 @@
 // The k nearest points of each point, itself among them, nearest first. The points of one leaf search together.
 import {
-  field, pointer, int, setInt, double, setDouble, loosely, fourDistances, exactDistance, distanceToBox, boxDistance,
+  field, pointer, int, setInt, double, setDouble, loosely, fourDistances, fourDistances5, fourToBox,
+  exactDistance, boxDistance,
   COLUMNS, NODES, FIRST_LEAF, PAD, NEIGHBOURS, START, BOXES, LEAVES, NEAR, NEAR_SQUARED,
 } from './header';
 
@@ -10,6 +11,8 @@ export function nearest(from: i32, to: i32, stack: usize): void {
   const boxes = pointer(BOXES);
   const boxBytes = <usize>columns * 8;
   const k = field(NEIGHBOURS);
+  // Per point of the leaf, a little more than its k-th squared distance.
+  const limits = stack + 4096;
   const near = pointer(NEAR);
   const squared = pointer(NEAR_SQUARED);
   for (let leaf = from; leaf < to; leaf++) {
@@ -21,7 +24,9 @@ export function nearest(from: i32, to: i32, stack: usize): void {
       setDouble(squared, i, Infinity);
     }
     const box = boxes + <usize>own * boxBytes;
-    let bound = scan(own, own);
+    // Nothing is near enough to the padding.
+    for (let i = 0; i < field(PAD); i++) store<f32>(limits + (<usize>i << 2), i < last - first ? f32.MAX_VALUE : -1);
+    let bound = scan(own, own, limits);
     let depth = 1;
     setInt(stack, 0, 0);
     store<f64>(stack, 0, 8);
@@ -32,7 +37,7 @@ export function nearest(from: i32, to: i32, stack: usize): void {
       if (load<f64>(at, 8) >= bound || node == own) continue;
       const left = 2 * node + 1;
       if (left >= field(NODES)) {
-        bound = scan(own, node);
+        bound = scan(own, node, limits);
         continue;
       }
       const dl = boxDistance(box, boxes + <usize>left * boxBytes, columns);
@@ -48,50 +53,73 @@ export function nearest(from: i32, to: i32, stack: usize): void {
   }
 }
 
-/** Offers the points of leaf b to those of leaf a; returns the largest k-th distance in a. */
-function scan(a: i32, b: i32): f64 {
+/** Offers the points of leaf b to those of leaf a; returns at least the largest k-th distance in a. */
+function scan(a: i32, b: i32, limits: usize): f64 {
   const columns = field(COLUMNS);
   const stride = <usize>field(PAD) * 4;
   const leafBytes = <usize>columns * stride;
-  const k = field(NEIGHBOURS);
   const pointsA = pointer(LEAVES) + <usize>(a - field(FIRST_LEAF)) * leafBytes;
   const pointsB = pointer(LEAVES) + <usize>(b - field(FIRST_LEAF)) * leafBytes;
   const box = pointer(BOXES) + <usize>(b * columns) * 8;
   const first = int(pointer(START), 2 * a);
-  const last = int(pointer(START), 2 * a + 1);
+  const count = int(pointer(START), 2 * a + 1) - first;
   const firstB = int(pointer(START), 2 * b);
   const countB = int(pointer(START), 2 * b + 1) - firstB;
-  let most: f64 = 0;
-  for (let p = first; p < last; p++) {
-    const point = pointsA + <usize>(p - first) * 4;
-    const near = pointer(NEAR) + <usize>p * <usize>k * 4;
-    const squared = pointer(NEAR_SQUARED) + <usize>p * <usize>k * 8;
-    let worst = double(squared, k - 1);
-    if (distanceToBox(point, stride, box, columns) < worst) {
-      let limit = f32x4.splat(loosely(worst, columns));
-      for (let v = 0; v < countB; v += 4) {
-        const others = pointsB + <usize>v * 4;
-        let lanes = i32x4.bitmask(f32x4.le(fourDistances(point, others, stride, columns), limit));
-        if (lanes == 0) continue;
-        while (lanes != 0) {
-          const lane = ctz(lanes);
-          lanes &= lanes - 1;
-          const d = exactDistance(point, others + <usize>lane * 4, stride, columns);
-          if (d >= worst) continue;
-          let i = k - 1;
-          while (i > 0 && double(squared, i - 1) > d) {
-            setDouble(squared, i, double(squared, i - 1));
-            setInt(near, i, int(near, i - 1));
-            i--;
-          }
-          setDouble(squared, i, d);
-          setInt(near, i, firstB + v + lane);
-          worst = double(squared, k - 1);
+  let most: f32 = 0;
+  for (let group = 0; group < count; group += 4) {
+    const place = <usize>group * 4;
+    let near = i32x4.bitmask(f32x4.le(fourToBox(pointsA + place, stride, box, columns), v128.load(limits + place)));
+    while (near != 0) {
+      const i = group + ctz(near);
+      near &= near - 1;
+      const point = pointsA + <usize>i * 4;
+      const own = limits + <usize>i * 4;
+      if (columns == 5) {
+        const x = v128.load32_splat(point);
+        const y = v128.load32_splat(point + stride);
+        const z = v128.load32_splat(point + 2 * stride);
+        const u = v128.load32_splat(point + 3 * stride);
+        const w = v128.load32_splat(point + 4 * stride);
+        let limit = v128.load32_splat(own);
+        for (let v = 0; v < countB; v += 4) {
+          const others = pointsB + <usize>v * 4;
+          const lanes = i32x4.bitmask(f32x4.le(fourDistances5(x, y, z, u, w, others, stride), limit));
+          if (lanes == 0) continue;
+          offer(first + i, point, others, firstB + v, lanes, stride, columns, own);
+          limit = v128.load32_splat(own);
         }
-        limit = f32x4.splat(loosely(worst, columns));
-      }
+      } else
+        for (let v = 0; v < countB; v += 4) {
+          const others = pointsB + <usize>v * 4;
+          const lanes = i32x4.bitmask(f32x4.le(fourDistances(point, others, stride, columns), v128.load32_splat(own)));
+          if (lanes != 0) offer(first + i, point, others, firstB + v, lanes, stride, columns, own);
+        }
     }
-    if (worst > most) most = worst;
   }
-  return most;
+  for (let i = 0; i < count; i++) most = max(most, load<f32>(limits + <usize>i * 4));
+  return <f64>most;
+}
+
+/** Takes those of four points into p's list that are near enough, and tightens its limit. */
+function offer(p: i32, point: usize, others: usize, q: i32, lanes: i32, stride: usize, columns: i32, limit: usize): void {
+  const k = field(NEIGHBOURS);
+  const near = pointer(NEAR) + <usize>p * <usize>k * 4;
+  const squared = pointer(NEAR_SQUARED) + <usize>p * <usize>k * 8;
+  let worst = double(squared, k - 1);
+  while (lanes != 0) {
+    const lane = ctz(lanes);
+    lanes &= lanes - 1;
+    const d = exactDistance(point, others + <usize>lane * 4, stride, columns);
+    if (d >= worst) continue;
+    let i = k - 1;
+    while (i > 0 && double(squared, i - 1) > d) {
+      setDouble(squared, i, double(squared, i - 1));
+      setInt(near, i, int(near, i - 1));
+      i--;
+    }
+    setDouble(squared, i, d);
+    setInt(near, i, q + lane);
+    worst = double(squared, k - 1);
+  }
+  store<f32>(limit, loosely(min(worst, <f64>f32.MAX_VALUE), columns));
 }
