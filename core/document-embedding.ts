@@ -8,11 +8,11 @@ import type { StageContext } from './base/progress.ts';
 import {
   combine,
   embed,
-  findModelFolder,
   readCard,
   type EmbedParams,
   type EmbedRecipe,
 } from './embed/index.ts';
+import { resolveModel } from './model-resolve.ts';
 import type { Corpus, Embedding } from './stages.ts';
 import { corpusKey, stageKey, type Project } from './store/index.ts';
 
@@ -33,16 +33,19 @@ export async function documentEmbedding(
   context: StageContext,
 ): Promise<{ key: string; value: Embedding }> {
   const given = request.embeddings ?? null;
-  const source =
-    given === null ? (await readCard(findModelFolder(params.model))).fingerprint : await fileDigest(given);
-  const key = stageKey('embed', version, [corpusKey(corpus), source], given === null ? params : 'given');
+  const model = given === null ? await resolveModel(params, context) : '';
+  const source = given === null ? (await readCard(model)).fingerprint : await fileDigest(given);
+  const own = given === null ? { ...params, model: '' } : 'given';
+  const key = stageKey('embed', version, [corpusKey(corpus), source], own);
   const kept = await project.getResult<Kept>('embed', key);
   if (kept !== undefined) {
     context.onProgress({ kind: 'progress', stage: 'embed', fraction: 1, text: 'kept from before' });
     return { key, value: restore(kept) };
   }
   const value =
-    given === null ? await embed(corpus.texts, params, context) : await givenEmbedding(given, corpus);
+    given === null
+      ? await embed(corpus.texts, { ...params, model }, context)
+      : await givenEmbedding(given, corpus);
   const { matrix, ...parts } = value;
   await project.putResult('embed', key, {
     ...parts,

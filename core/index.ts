@@ -21,7 +21,7 @@ export * from './topics/index.ts';
 export * from './map/index.ts';
 export * from './store/index.ts';
 export * from './export/index.ts';
-export { readColumns, readLabels } from './labels.ts';
+export { readColumns, readLabels, readTexts } from './labels.ts';
 export { parseRunParams, stageSchemas, type RunParams } from './run-params.ts';
 export { run, type RunOutcome, type RunPartial, type RunRequest, type RunState } from './pipeline.ts';
 export { resultFiles, runToFolder, runView, type RunToFolder } from './results.ts';
@@ -29,5 +29,23 @@ export { storedEmbedding } from './document-embedding.ts';
 export { Session } from './session.ts';
 export { evaluate } from './evaluate.ts';
 export { projectFigure, figureNames, type FigureName } from './project-figures.ts';
+export { cosines, largest } from './cosines.ts';
+export { evaluateLabels, type Evaluation } from './evaluate.ts';
+export { estimateRun } from './estimate.ts';
+export { versions } from './manifest.ts';
+export { topicExperts, traceTokens } from './project-experts.ts';
+export {
+  performOperation,
+  previewOperationOn,
+  redoOperation,
+  rowsAssigned,
+  undoOperation,
+} from './project-topics.ts';
+export { topicMerges } from './project-figures.ts';
+export { sessionView } from './session-view.ts';
+export { sweepTopicSizes, type SweepPoint } from './sweep.ts';
+export { predictTopics, type Prediction } from './transform.ts';
+export { exportFormats, exportSession, type ExportFormat } from './export-session.ts';
+export { addModel, resolveModel, type ModelChoice } from './model-resolve.ts';
 export { StageClock } from './base/clock.ts';
 export type * from './stages.ts';

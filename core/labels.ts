@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { InputError } from './base/errors.ts';
 import type { StageContext } from './base/progress.ts';
-import { loadTable } from './corpus/index.ts';
+import { loadTable, readCorpus } from './corpus/index.ts';
 
 /** A table's columns by name, as text; null where a cell has no value. */
 export async function readColumns(
@@ -38,4 +39,38 @@ export async function readLabels(
       );
     return label;
   });
+}
+
+/**
+ * Texts to trace: a .jsonl whose lines are strings or objects with a `text`, or the texts of any corpus.
+ * @throws InputError naming the line.
+ */
+export async function readTexts(file: string, context: StageContext): Promise<string[]> {
+  if (!/\.jsonl$/i.test(file)) return [...(await readCorpus(file, {}, context)).texts];
+  let content: string;
+  try {
+    content = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new InputError(`Can't read ${file}; check the path.`, { cause });
+  }
+  const lines = content.split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line, i) => {
+    const text = textOf(line);
+    if (text === null)
+      throw new InputError(
+        `${file}, line ${i + 1} is neither a JSON string nor an object with a text; repair that line.`,
+      );
+    return text;
+  });
+}
+
+function textOf(line: string): string | null {
+  try {
+    const value = JSON.parse(line) as unknown;
+    if (typeof value === 'string') return value;
+    const { text } = value as { text?: unknown };
+    return typeof text === 'string' ? text : null;
+  } catch {
+    return null;
+  }
 }

@@ -14,6 +14,7 @@ import { column, pickRows, rowsWithText, spread } from './spread.ts';
 import type { Clustering, Corpus, Embedding, Reduction, Topic } from './stages.ts';
 import { corpusKey, stageKey, type Project, type StoredState } from './store/index.ts';
 import { topicTable } from './topic-table.ts';
+import { initialState, type TopicState } from './topics/index.ts';
 
 /** Raised when a stage computes something else than before, so that a kept result of the old kind is not used. */
 const stageVersions = { reduce: 1, cluster: 1 };
@@ -25,8 +26,10 @@ export interface RunRequest extends EmbeddingRequest {
   readonly params: Record<string, unknown>;
 }
 
-/** What the run leaves in the project: everything that the exports are made of. */
+/** What the run leaves in the project, and operations change: everything that the exports are made of. */
 export interface RunState extends StoredState {
+  /** What people did to the topics; `labels` are its own. */
+  readonly edit: TopicState;
   readonly probabilities: Float64Array;
   readonly outlierScores: Float64Array;
   /** Places on the map; NaN for a document without text. */
@@ -110,7 +113,13 @@ export async function run(
     const terms = await vectorise(corpus.texts, params.keywords, context);
     const wordModel = request.embeddings
       ? null
-      : (words: readonly string[]) => embedWords(words, params.embed, context, embedding.recipe);
+      : (words: readonly string[]) =>
+          embedWords(
+            words,
+            { ...params.embed, model: String(embedding.recipe.model) },
+            context,
+            embedding.recipe,
+          );
     const input = {
       terms,
       labels,
@@ -127,6 +136,7 @@ export async function run(
   const state: RunState = {
     topics,
     labels,
+    edit: initialState(labels),
     probabilities: spread(clustering.value.probabilities, rows, documents, 0),
     outlierScores: spread(clustering.value.outlierScores, rows, documents, 0),
     x,

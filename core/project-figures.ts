@@ -1,7 +1,7 @@
 import { InputError, UsageError } from './base/errors.ts';
 import { zeros, type Matrix } from './base/matrix.ts';
 import type { StageContext } from './base/progress.ts';
-import { readCard, findModelFolder } from './embed/index.ts';
+import { readCard } from './embed/index.ts';
 import {
   condensedTreeFigure,
   contingencyFigure,
@@ -20,8 +20,9 @@ import {
 import type { PlotlyFigure } from './protocol.ts';
 import type { Session } from './session.ts';
 import type { Topic } from './stages.ts';
-import { topicSimilarity } from './topic-likeness.ts';
-import { linkage } from './topics/index.ts';
+import { topicTerms } from './keywords/index.ts';
+import { routerName } from './project-experts.ts';
+import { linkage, similarityByTerms } from './topics/index.ts';
 
 export interface FigureRequest {
   readonly theme?: Theme;
@@ -56,11 +57,11 @@ const makers = {
     }),
   similarity: async (session, { theme }) => {
     const topics = inTopics(session);
-    return similarityHeatMap(topics, await topicSimilarity(session, topics), { theme });
+    return similarityHeatMap(topics, await likeness(session), { theme });
   },
   distance: async (session, { theme }) => {
     const topics = inTopics(session);
-    return intertopicMap(topics, await topicSimilarity(session, topics), {
+    return intertopicMap(topics, await likeness(session), {
       theme,
       colors: session.colors()[theme],
     });
@@ -116,10 +117,17 @@ export function projectFigure(
   return make(session, { theme: options.theme ?? 'light', limit: options.limit ?? 12 }, context);
 }
 
+/** Cosines of the topics' c-TF-IDF, in the order of their ids. */
+async function likeness(session: Session): Promise<Matrix> {
+  const terms = topicTerms(await session.terms(), session.state.labels, session.params.keywords);
+  const { values, topics } = similarityByTerms(terms);
+  return { data: Float32Array.from(values), rows: topics.length, columns: topics.length };
+}
+
 /** Average linkage of the topics by the cosine of their c-TF-IDF. */
 export async function topicMerges(session: Session): Promise<Merges> {
   const topics = inTopics(session);
-  const { data } = await topicSimilarity(session, topics);
+  const { data } = await likeness(session);
   const distances = Float64Array.from(data, (s) => Math.max(0, 1 - s));
   for (let t = 0; t < topics.length; t++) distances[t * topics.length + t] = 0;
   const tree = linkage(distances, topics.length, 'average');
@@ -146,7 +154,7 @@ export async function meanRouting(session: Session): Promise<{ load: Matrix; rou
   const { routing } = await session.embedding();
   if (routing === null)
     throw new InputError('This project was run with given embeddings, so no experts were seen.');
-  const card = await readCard(findModelFolder(session.params.embed.model));
+  const card = await readCard((await session.embedParams()).model);
   const experts = Math.max(...card.routers.map((r) => r.experts));
   const load = zeros(card.routers.length, experts);
   const used = routing.rows - session.corpus.empty.length;
@@ -160,6 +168,6 @@ export async function meanRouting(session: Session): Promise<{ load: Matrix; rou
   });
   return {
     load,
-    routers: card.routers.map((r) => `layer ${r.layer}${r.kind === 'attention' ? ' attention' : ''}`),
+    routers: card.routers.map(routerName),
   };
 }

@@ -87,7 +87,7 @@ export const methods = {
   'quality.sweep': z.object({ sizes: z.array(z.number().int()).default([]) }),
   'experts.trace': z.object({ text: z.string() }),
   export: z.object({
-    format: z.enum(['csv', 'parquet', 'json', 'html', 'zip', 'selection-csv', 'bertopic']),
+    format: z.enum(['csv', 'parquet', 'json', 'html', 'zip', 'selection-csv']),
     /** A file or folder to write; null: into a temporary file that the transport hands to the browser. */
     path: z.string().nullable().default(null),
     rows: z.array(z.number().int()).nullable().default(null),

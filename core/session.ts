@@ -1,11 +1,14 @@
 import { InputError } from './base/errors.ts';
 import { quietContext } from './base/progress.ts';
 import { storedEmbedding } from './document-embedding.ts';
-import { vectorise, type Vectorised } from './keywords/index.ts';
+import type { EmbedParams } from './embed/index.ts';
+import { resolveModel } from './model-resolve.ts';
+import { topicTerms, vectorise, type Vectorised } from './keywords/index.ts';
 import { topicColors, topicPeaks, type TopicColors } from './map/index.ts';
 import type { RunState } from './pipeline.ts';
 import { parseRunParams, type RunParams } from './run-params.ts';
 import type { Clustering, Corpus, Embedding, Reduction } from './stages.ts';
+import { approximateDistribution } from './topics/index.ts';
 import { openProject, type Project } from './store/index.ts';
 
 /** An open project and what was read or derived from it once: corpus, state, embedding, term counts, colours. */
@@ -58,6 +61,12 @@ export class Session {
     return parseRunParams(Object.assign({}, ...Object.values(kept ?? {})) as Record<string, unknown>);
   }
 
+  /** The embedding's parameters with the model's folder in place of its name. */
+  async embedParams(): Promise<EmbedParams> {
+    const own = this.params.embed;
+    return { ...own, model: await resolveModel(own, quietContext()) };
+  }
+
   get seed(): number {
     return Number(this.manifest.seed ?? 42);
   }
@@ -83,6 +92,16 @@ export class Session {
 
   async clustering(): Promise<Clustering | undefined> {
     return (await this.project.latestResult<Clustering>('cluster'))?.value;
+  }
+
+  /** Mixture of topics of one document, strongest first; empty where nothing resembles one. */
+  async distribution(row: number): Promise<{ topic: number; share: number }[]> {
+    const terms = topicTerms(await this.terms(), this.now.labels, this.params.keywords);
+    const { topics, matrix } = await approximateDistribution(terms, [this.corpus.texts[row]], quietContext());
+    return Array.from(topics, (topic, t) => ({ topic, share: matrix.data[t] }))
+      .filter(({ share }) => share > 0)
+      .sort((a, b) => b.share - a.share || a.topic - b.topic)
+      .slice(0, 8);
   }
 
   /** Texts in lower case, for searching. */

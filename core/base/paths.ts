@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,4 +40,10 @@ export function cacheFolder(): string {
     );
   if (process.platform === 'darwin') return path.join(homedir(), 'Library', 'Caches', 'MoETopic');
   return path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'moetopic');
+}
+
+/** The version in package.json. */
+export function packageVersion(): string {
+  const text = readFileSync(path.join(packageRoot, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }

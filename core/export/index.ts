@@ -9,3 +9,4 @@ export { exportHtml, type HtmlOptions } from './html.ts';
 export { writeTextFile } from './text-file.ts';
 export { exportZip } from './everything.ts';
 export { writeZip, type ZipEntry } from './zip.ts';
+export { plotlySource } from './drawing-library.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { parseParams } from '../../../core/base/params.ts';
-import { corpusParams, embed, embedParams, readCorpus, writeNpy } from '../../../core/index.ts';
+import { corpusParams, embed, embedParams, readCorpus, resolveModel, writeNpy } from '../../../core/index.ts';
 import { versions } from '../../../core/manifest.ts';
 import { commonParams, peakBytes, timed, withContext, type Options } from '../context.ts';
 import { addFlags, readFlags } from '../flags.ts';
@@ -20,7 +20,10 @@ export function addEmbed(program: Command): Command {
     const params = parseParams(embedParams, readFlags([embedParams], options), 'embed');
     await withContext(options, flags, async (context) => {
       const corpus = await readCorpus(source, readFlags([corpusParams], options), context);
-      const { value, seconds } = await timed('embed', () => embed(corpus.texts, params, context));
+      const model = await resolveModel(params, context);
+      const { value, seconds } = await timed('embed', () =>
+        embed(corpus.texts, { ...params, model }, context),
+      );
       await writeNpy(options.out, value.matrix);
       return {
         command: 'embed',

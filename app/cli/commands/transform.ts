@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { corpusParams, predictTopics, readCorpus, sixDecimals, writeCsv } from '../../../core/index.ts';
+import { commonParams, peakBytes, withContext, type Options } from '../context.ts';
+import { addFlags, readFlags } from '../flags.ts';
+import { withSession } from '../session.ts';
+
+const schemas = [corpusParams, commonParams];
+
+/** moetopic transform PROJECT NEW --out N.csv: predicted topics, marked as predicted. */
+export function addTransform(program: Command): Command {
+  const command = program
+    .command('transform <project> <corpus>')
+    .description('predicted topics of new documents; the project stays as it is')
+    .requiredOption('--out <file>', 'where to write them (.csv)')
+    .option('--json', 'print one JSON object about what was done');
+  addFlags(command, schemas);
+  return command.action(async (project: string, source: string, options: Options & { out: string }) => {
+    const flags = readFlags(schemas, options);
+    await withContext(options, flags, (context) =>
+      withSession(project, async (session) => {
+        const corpus = await readCorpus(source, readFlags([corpusParams], options), context);
+        const { labels, probabilities, x, y } = await predictTopics(session, corpus.texts, context);
+        const names = new Map(session.state.topics.map((topic) => [topic.id, topic.name]));
+        const rows = corpus.ids.map((id, d) => [
+          id,
+          labels[d],
+          names.get(labels[d]) ?? '',
+          sixDecimals(probabilities[d]),
+          'transform',
+          sixDecimals(x[d]),
+          sixDecimals(y[d]),
+        ]);
+        await writeCsv(options.out, ['id', 'topic', 'name', 'probability', 'assigned_by', 'x', 'y'], rows);
+        return {
+          command: 'transform',
+          documents: corpus.ids.length,
+          outliers: labels.filter((label) => label < 0).length,
+          peak_bytes: peakBytes(),
+          out: options.out,
+        };
+      }),
+    );
+  });
+}

@@ -1,0 +1,30 @@
+import { mkdtemp, readdir, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { exportSession } from '../../../core/index.ts';
+import type { Handlers } from '../call.ts';
+
+/** What a file gets called where the person chose only a kind. */
+const names = {
+  csv: 'topics-csv',
+  parquet: 'topics-parquet',
+  json: 'topics.json',
+  html: 'map.html',
+  zip: 'topics.zip',
+  'selection-csv': 'selection.csv',
+} as const;
+
+export const exportHandlers: Handlers<'export'> = {
+  export: async ({ format, path: chosen, rows }, { workspace, context }) => {
+    const target = chosen ?? path.join(await mkdtemp(path.join(tmpdir(), 'moetopic-export-')), names[format]);
+    await exportSession(workspace.session, format, target, { rows }, context);
+    return { path: target, bytes: await bytesOf(target) };
+  },
+};
+
+async function bytesOf(target: string): Promise<number> {
+  const found = await stat(target);
+  if (!found.isDirectory()) return found.size;
+  const sizes = await Promise.all((await readdir(target)).map((name) => stat(path.join(target, name))));
+  return sizes.reduce((sum, file) => sum + file.size, 0);
+}

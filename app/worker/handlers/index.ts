@@ -1,0 +1,21 @@
+import type { Handlers } from '../call.ts';
+import { appHandlers } from './app.ts';
+import { corpusHandlers } from './corpus.ts';
+import { documentHandlers } from './documents.ts';
+import { exportHandlers } from './export.ts';
+import { modelHandlers } from './models.ts';
+import { projectHandlers } from './project.ts';
+import { runHandlers } from './run.ts';
+import { topicHandlers } from './topics.ts';
+
+/** Every method of the protocol. `run.attach` is answered by the transports' hub, which knows the runs of other windows. */
+export const handlers: Handlers = {
+  ...appHandlers,
+  ...corpusHandlers,
+  ...runHandlers,
+  ...projectHandlers,
+  ...topicHandlers,
+  ...documentHandlers,
+  ...exportHandlers,
+  ...modelHandlers,
+};

@@ -1,0 +1,34 @@
+import path from 'node:path';
+import { estimateRun, resultFiles, runToFolder } from '../../../core/index.ts';
+import type { Handlers } from '../call.ts';
+import { summarise } from '../summary.ts';
+
+export const runHandlers: Handlers<'run.estimate' | 'run.start' | 'run.attach'> = {
+  'run.estimate': async ({ source, roles, params }, { context }) =>
+    estimateRun(source, { ...roles, ...params }, context),
+
+  'run.start': async ({ source, roles, params, out }, { workspace, context, partial }) => {
+    const name = out ?? workspace.newProjectFolder(await corpusName(source));
+    await workspace.close();
+    await runToFolder(
+      { source, params: { ...definedRoles(roles), ...params }, out: name, overwrite: false },
+      context,
+      partial,
+    );
+    return summarise(await workspace.open(path.join(name, resultFiles.project)));
+  },
+
+  'run.attach': async () => null,
+};
+
+function definedRoles(roles: Record<string, string | null> | undefined): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(roles ?? {}).filter((entry): entry is [string, string] => entry[1] !== null),
+  );
+}
+
+async function corpusName(source: string): Promise<string> {
+  return path
+    .basename(source)
+    .replace(/\.(tar\.gz|tgz|zip|csv(\.gz)?|tsv(\.gz)?|jsonl(\.gz)?|parquet)$/i, '');
+}

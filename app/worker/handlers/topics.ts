@@ -1,0 +1,121 @@
+import {
+  findTopics,
+  nearestTopics,
+  performOperation,
+  previewOperationOn,
+  redoOperation,
+  similarityByTerms,
+  topicExperts,
+  topicTerms,
+  topicVectors,
+  undoOperation,
+  type Session,
+} from '../../../core/index.ts';
+import { UsageError } from '../../../core/base/errors.ts';
+import type { TopicPage } from '../../../core/protocol.ts';
+import type { Handlers } from '../call.ts';
+import { documentRow } from '../documents.ts';
+import { summarise } from '../summary.ts';
+import { queryVector } from './documents.ts';
+
+/** Bins of a topic's documents over time. */
+const bins = 24;
+
+export const topicHandlers: Handlers<
+  | 'topics.list'
+  | 'topics.preview'
+  | 'topics.apply'
+  | 'topics.undo'
+  | 'topics.redo'
+  | 'topics.log'
+  | 'topics.page'
+  | 'topics.find'
+> = {
+  'topics.list': async (_params, { workspace }) => [...workspace.session.state.topics],
+
+  'topics.preview': ({ operation }, { workspace, context }) =>
+    previewOperationOn(workspace.session, operation, context),
+
+  'topics.apply': async ({ operation }, { workspace, context }) => {
+    await performOperation(workspace.session, operation, context);
+    return summarise(workspace.session);
+  },
+
+  'topics.undo': async (_params, { workspace, context }) => {
+    await undoOperation(workspace.session, context);
+    return summarise(workspace.session);
+  },
+
+  'topics.redo': async (_params, { workspace, context }) => {
+    await redoOperation(workspace.session, context);
+    return summarise(workspace.session);
+  },
+
+  'topics.log': async (_params, { workspace }) => {
+    const entries = await workspace.session.project.operations();
+    return entries.map((entry, index) => ({
+      index,
+      operation: { ...entry.operation },
+      text: entry.text,
+      undone: entry.undone,
+    }));
+  },
+
+  'topics.page': async ({ topic }, { workspace }) => page(workspace.session, topic),
+
+  'topics.find': async ({ text, limit }, { workspace, context }) => {
+    const { session } = workspace;
+    const vector = await queryVector(session, { text }, context);
+    const { matrix } = await session.embedding();
+    return findTopics(topicVectors(matrix, session.state.labels), vector, limit);
+  },
+};
+
+async function page(session: Session, id: number): Promise<TopicPage> {
+  const { state, corpus } = session;
+  const topic = state.topics.find((t) => t.id === id);
+  if (topic === undefined)
+    throw new UsageError(`There is no topic ${id}; look at the list of topics for those that there are.`);
+  const rowOf = new Map(corpus.ids.map((own, row) => [own, row]));
+  const terms = topicTerms(await session.terms(), state.labels, session.params.keywords);
+  return {
+    topic,
+    keywords: { 'c-TF-IDF': [...topic.keywords] },
+    representatives: topic.representatives.map((own) => {
+      const { row, snippet } = documentRow(session, rowOf.get(own) ?? 0);
+      return { row, id: own, snippet };
+    }),
+    nearest: id < 0 ? [] : nearestTopics(similarityByTerms(terms), id),
+    byLabel: byLabel(session, id),
+    byDate: byDate(session, id),
+    experts: await topicExperts(session, id),
+  };
+}
+
+function byLabel({ corpus, state }: Session, id: number): TopicPage['byLabel'] {
+  const counts = new Map<string, number>();
+  corpus.labels?.forEach((label, d) => {
+    if (label !== null && state.labels[d] === id) counts.set(label, (counts.get(label) ?? 0) + 1);
+  });
+  return [...counts]
+    .map(([label, count]) => ({ label, count }))
+    .sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1));
+}
+
+function byDate({ corpus, state }: Session, id: number): TopicPage['byDate'] {
+  const all = corpus.dates?.map((date) => (date === null ? NaN : Date.parse(date))) ?? [];
+  const [low, high] = all.reduce(
+    ([a, b], t) => (Number.isNaN(t) ? [a, b] : [Math.min(a, t), Math.max(b, t)]),
+    [Infinity, -Infinity],
+  );
+  if (!(high > low)) return [];
+  const counts = new Array<number>(bins).fill(0);
+  all.forEach((t, d) => {
+    if (!Number.isNaN(t) && state.labels[d] === id)
+      counts[Math.min(bins - 1, Math.floor(((t - low) / (high - low)) * bins))]++;
+  });
+  return counts.map((count, b) => ({
+    start: new Date(low + ((high - low) * b) / bins).toISOString().slice(0, 10),
+    count,
+  }));
+}

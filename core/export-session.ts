@@ -1,0 +1,77 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { StageContext } from './base/progress.ts';
+import { UsageError } from './base/errors.ts';
+import {
+  documentsCsv,
+  exportHtml,
+  exportJson,
+  exportParquet,
+  exportZip,
+  skippedCsv,
+  topicsCsv,
+} from './export/index.ts';
+import { projectFigure } from './project-figures.ts';
+import type { Session } from './session.ts';
+import { sessionView } from './session-view.ts';
+
+export const exportFormats = ['csv', 'parquet', 'json', 'html', 'zip', 'selection-csv'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export interface ExportChoice {
+  /** Documents of a selection, for `selection-csv`. */
+  readonly rows?: readonly number[] | null;
+  /** Don't guard cells that a spreadsheet would run as formulas. */
+  readonly raw?: boolean;
+}
+
+/** Writes an open project as it is now. `csv` and `parquet` write topics and documents into the folder `target`, the others one file. */
+export async function exportSession(
+  session: Session,
+  format: ExportFormat,
+  target: string,
+  choice: ExportChoice,
+  context: StageContext,
+): Promise<void> {
+  const view = sessionView(session);
+  const { raw } = choice;
+  const { signal } = context;
+  switch (format) {
+    case 'csv':
+      await mkdir(target, { recursive: true });
+      await topicsCsv(view, path.join(target, 'topics.csv'), { raw, signal });
+      await documentsCsv(view, path.join(target, 'documents.csv'), { raw, signal });
+      if (view.skipped.length > 0) await skippedCsv(view, path.join(target, 'skipped.csv'), { signal });
+      return;
+    case 'selection-csv':
+      if (!choice.rows)
+        throw new UsageError('Nothing is selected; select documents on the map or in the list first.');
+      return documentsCsv(view, target, { raw, rows: choice.rows, signal });
+    case 'parquet':
+      return exportParquet(view, target, signal);
+    case 'json':
+      return exportJson(view, target, signal);
+    case 'html':
+    case 'zip': {
+      const options = {
+        map: await projectFigure(session, 'map', {}, context),
+        figures: await reportFigures(session, context),
+        signal,
+      };
+      return format === 'html' ? exportHtml(view, target, options) : exportZip(view, target, options);
+    }
+  }
+}
+
+/** Figures below a report's map: those that any project has. */
+async function reportFigures(session: Session, context: StageContext) {
+  if (session.state.topics.filter((topic) => topic.id >= 0).length < 2) return [];
+  const titles = [
+    ['bars', 'Keywords'],
+    ['sizes', 'Topic sizes'],
+    ['hierarchy', 'Hierarchy'],
+  ] as const;
+  return Promise.all(
+    titles.map(async ([name, title]) => ({ title, figure: await projectFigure(session, name, {}, context) })),
+  );
+}
