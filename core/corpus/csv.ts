@@ -32,13 +32,22 @@ export async function readCsv(
   );
   try {
     await window.more(0);
-    const dialect = findDialect(window.buffer, window.last, extension);
+    const told = toldSeparator(window);
+    const dialect = told ?? findDialect(window.buffer, window.last, extension);
     const header = findHeader(window.buffer, window.last, dialect);
     const table = await readRows(window, dialect, header, file, params, limits, context);
     return table.finish({ encoding, separator: String.fromCharCode(Math.max(0, dialect.separator)) });
   } finally {
     await window.close();
   }
+}
+
+/** Excel's first line "sep=;" is no row: it tells the separator. */
+function toldSeparator(window: ByteWindow): Dialect | null {
+  const line = /^sep=(.)\r?\n/.exec(window.buffer.toString('latin1', 0, 8));
+  if (line === null) return null;
+  window.buffer = window.buffer.subarray(line[0].length);
+  return { separator: line[1].charCodeAt(0), quotes: true };
 }
 
 async function readRows(

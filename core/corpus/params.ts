@@ -12,12 +12,9 @@ export const corpusParams = z.object({
   label: column('Column with a label of each document, to compare topics with (guessed if not given).'),
   id: column('Column that names each document (guessed if not given; else the row’s number).'),
   date: column('Column with each document’s date (guessed if not given).'),
-  strip: z
-    .array(z.enum(stripChoices))
-    .default([])
-    .meta({
-      help: 'Parts of a newsgroup post to leave out: headers, footers, quotes (all three for the corpus 20newsgroups).',
-    }),
+  strip: z.array(z.enum(stripChoices)).default([]).meta({
+    help: 'Parts of a newsgroup post to leave out: headers, footers, quotes (all three for the corpus 20newsgroups).',
+  }),
   sample: z.number().int().min(0).default(0).meta({
     help: 'Read only so many documents, drawn with the seed, in their order; 0 reads all.',
     unit: 'documents',

@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { sqlName, withDuckDb } from '../base/duckdb.ts';
-import { InputError, MoeTopicError, throwIfCancelled } from '../base/errors.ts';
+import { InputError, MoeTopicError, ResourceError, throwIfCancelled } from '../base/errors.ts';
 import type { StageContext } from '../base/progress.ts';
 import { readable } from './bytes.ts';
 import type { CorpusParams, ReadLimits } from './params.ts';
 import { TableBuilder, type Table } from './table.ts';
+import { sizeText } from './window.ts';
 
 /**
  * Reads Parquet through DuckDB, every column as text (lists and structures in DuckDB's notation).
@@ -60,10 +61,9 @@ export async function readParquet(
 function addRows(table: TableBuilder, rows: (string | null)[][], file: string, limits: ReadLimits): void {
   for (const cells of rows) {
     const row = table.count + 1;
-    // A character is at most three bytes of UTF-8.
     if (cells.some((cell) => cell !== null && cell.length > limits.recordBytes))
       throw new InputError(
-        `${file}: row ${row} is longer than ${limits.recordBytes} bytes; split or remove it.`,
+        `${file}: row ${row} is longer than ${sizeText(limits.recordBytes)}; split or remove it.`,
         { code: 'row-too-long' },
       );
     table.add(row, cells);
@@ -87,8 +87,8 @@ function explain(file: string, cause: unknown): unknown {
       },
     );
   if (/out of memory/i.test(text))
-    return new InputError(
-      `${file}: a row group of this Parquet file does not fit into 1 GB; write it with smaller row groups.`,
+    return new ResourceError(
+      `${file}: a row group of this Parquet file does not fit into 1 GB of memory; write it with smaller row groups.`,
       {
         cause,
       },

@@ -26,6 +26,8 @@ export interface CorpusPreview {
   /** Documents with text that an earlier one has, too. */
   readonly duplicates: number;
   readonly skipped: readonly SkippedRow[];
+  /** How the file was read: `encoding` and `separator`, where its format leaves them open. */
+  readonly notes: Readonly<Record<string, string>>;
   readonly warnings: string[];
 }
 
@@ -60,9 +62,16 @@ export async function previewCorpus(
     empty: hasText ? corpus.empty.length : 0,
     duplicates,
     skipped: corpus.skipped,
-    warnings: warnings(corpus, filled, duplicates),
+    notes: table.notes,
+    warnings: [
+      ...(params.encoding === 'auto' && table.notes.encoding === 'windows-1252' ? [oldEncoding] : []),
+      ...warnings(corpus, filled, duplicates),
+    ],
   };
 }
+
+const oldEncoding =
+  'The file is not UTF-8 and was read as Windows-1252: if letters look wrong, give its encoding (gb18030, shift_jis …).';
 
 function firstRows(corpus: Corpus, most: number): Record<string, string | null>[] {
   const rows = Math.min(most, corpus.columns[0].values.length);

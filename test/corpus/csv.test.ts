@@ -58,6 +58,7 @@ test('a stray quote that swallows rows until another one gives them back', async
 
 test('semicolons, tabs and bars are found; a TSV without quoting keeps its quotes', async () => {
   expect((await read(file('semi.csv', 'id;text\n1;a, b, c\n2;d, e\n'))).texts).toEqual(['a, b, c', 'd, e']);
+  expect((await read(file('sep.csv', 'sep=;\r\nid;text\r\n1;a, b, c\r\n'))).texts).toEqual(['a, b, c']);
   expect((await read(file('bar.csv', 'id|text\n1|a, b c\n2|d e\n'))).texts).toEqual(['a, b c', 'd e']);
   expect((await read(file('t.tsv', 'id\ttext\n1\t"quoted\ttab"\n2\tplain words\n'))).texts).toEqual([
     'quoted\ttab',
