@@ -4,6 +4,7 @@ import type { ModelWriter } from '../write/model-writer.ts';
 import { feedForward, type FeedForwardSpec } from './feed-forward.ts';
 import { gatheredExperts, type ExpertsSpec } from './experts.ts';
 import type { Frame } from './frame.ts';
+import { fitsFusedExperts, fusedExperts } from './fused-experts.ts';
 import { gating, type GateSpec } from './gate.ts';
 
 export interface MoeSpec {
@@ -31,7 +32,9 @@ export function moeLayer(frame: Frame, x: string, spec: MoeSpec): { out: string;
   const g = m.graph;
   const logits = routerLogits(m, x, spec.router);
   const gates = gating(frame, logits, spec.gate, spec.experts.count, spec.experts.active);
-  let out = gatheredExperts(m, x, gates, spec.experts);
+  let out = fitsFusedExperts(m, spec.experts, spec.gate)
+    ? fusedExperts(m, x, gates, spec.experts)
+    : gatheredExperts(m, x, gates, spec.experts);
   if (spec.bias) out = g.op('Add', [out, m.float(spec.bias)]);
   if (spec.shared) {
     let extra = feedForward(m, x, spec.shared.ffn);

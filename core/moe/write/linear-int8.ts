@@ -11,7 +11,8 @@ import { quantiseRowsTransposed } from './quantise-rows.ts';
 export function quantisedRows(m: ModelWriter, x: string): QuantisedRows {
   const g = m.graph;
   const most = g.op('ReduceMax', [g.op('Abs', [x]), g.int64([-1])], { keepdims: 1 });
-  const scales = g.op('Max', [most, g.float32(1e-30)]);
+  // Without rows (an expert that no token chose) ReduceMax forgets to reduce; the reshape gives its result the shape that it should have.
+  const scales = g.op('Max', [g.op('Reshape', [most, g.int64([0, 1])]), g.float32(1e-30)]);
   const values = g.op('QuantizeLinear', [
     g.op('Div', [x, scales]),
     g.float32(1 / 127),
@@ -30,7 +31,8 @@ export function linearInt8(m: ModelWriter, x: string, weight: Weight, quantised?
       { name: `${weight.name}.i8`, type: 'int8', shape: [weight.columns, weight.rows] },
       { name: `${weight.name}.i8s`, type: 'float32', shape: [1, weight.rows] },
     ],
-    (write) => quantiseRowsTransposed(weight, write),
+    // A quantised row of x is x / scale · 127.
+    (write) => quantiseRowsTransposed(weight, write, 1 / 127),
   );
   const product = g.op('MatMulInteger', [
     rows.values,
@@ -38,7 +40,6 @@ export function linearInt8(m: ModelWriter, x: string, weight: Weight, quantised?
     g.constant('uint8', [], Uint8Array.of(128)),
     g.constant('int8', [], Int8Array.of(0)),
   ]);
-  // The quantised row is x / scale · 127.
-  const factor = g.op('Mul', [g.op('Mul', [rows.scales, g.float32(1 / 127)]), scales]);
-  return g.op('Mul', [g.op('Cast', [product], { to: 1 }), factor]);
+  // Not product · (rows · columns): ONNX Runtime fuses that into a node that can't have a scale a row.
+  return g.op('Mul', [g.op('Mul', [g.op('Cast', [product], { to: 1 }), rows.scales]), scales]);
 }

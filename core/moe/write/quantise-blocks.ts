@@ -1,5 +1,6 @@
 import type { Weight } from '../checkpoint/weight.ts';
 import type { WriteBytes } from './data-plan.ts';
+import { toHalf } from './half.ts';
 import { slices } from './slices.ts';
 
 /** Numbers that share a scale. */
@@ -8,10 +9,15 @@ export const blockSize = 32;
 /**
  * Symmetric quantisation in blocks of 32 along a row, as MatMulNBits, QMoE and GatherBlockQuantized read it:
  * value ≈ (q − 2^(bits−1)) · scale, the low nibble first; a short last block is filled with zeros.
- * The number of largest magnitude becomes −2^(bits−1) exactly, which uses the range's longer side.
+ * The number of largest magnitude becomes ±(2^(bits−1) − 1).
  * Writes the numbers to tensor 0 and the scales to tensor 1.
  */
-export async function quantiseBlocks(weight: Weight, bits: 4 | 8, write: WriteBytes): Promise<void> {
+export async function quantiseBlocks(
+  weight: Weight,
+  bits: 4 | 8,
+  write: WriteBytes,
+  halfScales = false,
+): Promise<void> {
   const { columns } = weight;
   const blocks = Math.ceil(columns / blockSize);
   for await (const { from, to, block } of slices(weight)) {
@@ -29,39 +35,35 @@ export async function quantiseBlocks(weight: Weight, bits: 4 | 8, write: WriteBy
             : bytes(block, start, end, q, at * blockSize);
       }
     await write(0, q);
-    await write(1, scales);
+    await write(1, halfScales ? toHalf(scales) : scales);
   }
 }
 
-/** The signed number of largest magnitude in a range. */
-function extreme(x: Float32Array, start: number, end: number): number {
+/** The largest magnitude in a range. */
+function largest(x: Float32Array, start: number, end: number): number {
   let most = 0;
-  let value = 0;
   for (let i = start; i < end; i++) {
     const a = Math.abs(x[i]);
-    if (a > most) {
-      most = a;
-      value = x[i];
-    }
+    if (a > most) most = a;
   }
-  return value;
+  return most;
 }
 
 function nibbles(x: Float32Array, start: number, end: number, q: Uint8Array, at: number): number {
-  const scale = Math.fround(extreme(x, start, end) / -8);
+  const scale = Math.fround(largest(x, start, end) / 7);
   const inverse = scale === 0 ? 0 : 1 / scale;
   for (let i = start, o = at; i < start + blockSize; i += 2, o++) {
-    const low = i < end ? Math.min(15, Math.round(x[i] * inverse) + 8) : 8;
-    const high = i + 1 < end ? Math.min(15, Math.round(x[i + 1] * inverse) + 8) : 8;
+    const low = i < end ? Math.round(x[i] * inverse) + 8 : 8;
+    const high = i + 1 < end ? Math.round(x[i + 1] * inverse) + 8 : 8;
     q[o] = low | (high << 4);
   }
   return scale;
 }
 
 function bytes(x: Float32Array, start: number, end: number, q: Uint8Array, at: number): number {
-  const scale = Math.fround(extreme(x, start, end) / -128);
+  const scale = Math.fround(largest(x, start, end) / 127);
   const inverse = scale === 0 ? 0 : 1 / scale;
   for (let i = 0; i < blockSize; i++)
-    q[at + i] = start + i < end ? Math.min(255, Math.round(x[start + i] * inverse) + 128) : 128;
+    q[at + i] = start + i < end ? Math.round(x[start + i] * inverse) + 128 : 128;
   return scale;
 }
