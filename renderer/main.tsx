@@ -1,3 +1,5 @@
+// A package's own style sheet, not our core.
+// eslint-disable-next-line @typescript-eslint/no-restricted-imports
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';

@@ -1,4 +1,6 @@
 declare module 'plotly.js-strict-dist-min' {
-  const plotly: typeof import('plotly.js');
+  import type * as Plotly from 'plotly.js';
+
+  const plotly: typeof Plotly;
   export default plotly;
 }

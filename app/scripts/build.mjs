@@ -8,5 +8,5 @@ await rm(path.join(root, 'dist'), { recursive: true, force: true });
 await Promise.all([
   buildNode(),
   buildThreads(),
-  viteBuild({ configFile: path.join(root, 'renderer/vite.config.ts'), logLevel: 'warn' }),
+  viteBuild({ configFile: path.join(root, 'renderer/vite.config.mjs'), logLevel: 'warn' }),
 ]);

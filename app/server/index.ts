@@ -26,6 +26,8 @@ export interface ServerOptions {
   open?: boolean;
   /** A project to show first. */
   project?: string | null;
+  /** The built window's folder. */
+  files?: string;
 }
 
 export interface RunningServer {
@@ -54,8 +56,8 @@ export async function startServer({
   host = '127.0.0.1',
   open = false,
   project = null,
+  files = path.join(packageRoot, 'dist', 'renderer'),
 }: ServerOptions): Promise<RunningServer> {
-  const files = path.join(packageRoot, 'dist', 'renderer');
   const built = await stat(path.join(files, 'index.html')).catch(() => null);
   if (!built) throw new InputError(`The window is not built in ${files}; run \`npm run build\` first.`);
 

@@ -18,6 +18,7 @@ export class Uploads {
    */
   async write(session: string, name: string, count: number, body: ReadableStream | null): Promise<string> {
     if (!/^[\w-]{8,64}$/.test(session)) throw new UsageError('The upload has no proper session name.');
+    // eslint-disable-next-line no-control-regex
     const parts = name.split(/[\\/]/).map((part) => part.replace(/[\u0000-\u001f<>:"|?*]/g, '_'));
     if (parts.length > 32 || parts.some((part) => part === '' || part === '.' || part === '..'))
       throw new UsageError(`The upload's name ${JSON.stringify(name)} is not a file's name.`);

@@ -10,6 +10,7 @@ import { useStore } from '../state/store.ts';
 import { useT } from '../i18n/index.ts';
 import { Empty } from './empty.tsx';
 import { MarkedText } from './marked-text.tsx';
+import { Scroll } from './scroll.tsx';
 
 const pageSize = 100;
 
@@ -33,6 +34,8 @@ export function DocumentList({
     if (total !== null) onTotal?.(total);
   }, [total, onTotal]);
 
+  // No compiler memoizes these components, so the virtualizer's changing functions do no harm.
+  // eslint-disable-next-line react-hooks/incompatible-library
   const rows = useVirtualizer({
     count: total ?? 0,
     getScrollElement: () => scroller.current,
@@ -50,9 +53,7 @@ export function DocumentList({
       </Empty>
     );
   return (
-    // The list must scroll by keyboard too.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div ref={scroller} className="pane-body" tabIndex={0} role="region" aria-label={t('documents.list')}>
+    <Scroll ref={scroller} className="pane-body" label={t('documents.list')}>
       <div style={{ height: rows.getTotalSize(), position: 'relative' }} role="list">
         {items.map((item) => {
           const document = pages.get(Math.floor(item.index / pageSize))?.[item.index % pageSize];
@@ -71,7 +72,7 @@ export function DocumentList({
           );
         })}
       </div>
-    </div>
+    </Scroll>
   );
 }
 

@@ -7,7 +7,7 @@ import { usePicked } from '../state/selection.ts';
 import { useStore } from '../state/store.ts';
 import { Icon } from './icons.tsx';
 
-const formats: ExportFormat[] = ['csv', 'parquet', 'json', 'html', 'zip', 'bertopic'];
+const formats: ExportFormat[] = ['csv', 'parquet', 'json', 'html', 'zip'];
 
 export function ExportMenu(): React.ReactNode {
   const t = useT();

@@ -9,12 +9,15 @@ import { useStore } from '../state/store.ts';
 /** What most people change: the rest waits behind "all settings". */
 const common = new Set(['model', 'embedding', 'device', 'sample', 'minTopicSize', 'language', 'seed']);
 
+/** The preview beside has its own controls for these. */
+const elsewhere = ['text', 'label', 'id', 'date', 'strip'];
+
 /** A form made from the stages' own schemas, so that it can't say other things than the command line does. */
 export function ParamForm({ values }: { values: Record<string, unknown> }): React.ReactNode {
   const t = useT();
   const [all, setAll] = useState(false);
   const stages = useStore((s) => s.info?.params) ?? [];
-  const seen = new Set<string>();
+  const seen = new Set(elsewhere);
   const groups = stages.map(({ stage, params }) => ({
     stage,
     params: params.filter((p) => !seen.has(p.name) && seen.add(p.name) !== undefined),
@@ -64,8 +67,7 @@ function Field({ param, value }: { param: ParamInfo; value: unknown }): React.Re
   const label = translated === known ? words(param.name) : translated;
   const unit = param.unit ? ` (${param.unit})` : '';
   const shared = { label: label + unit, description: param.help, size: 'xs' as const };
-  const fallback =
-    param.default === undefined || param.default === null ? '' : String(param.default as string);
+  const fallback = defaultText(param.default);
   if (param.name === 'model')
     return (
       <Select
@@ -125,4 +127,9 @@ function Field({ param, value }: { param: ParamInfo; value: unknown }): React.Re
 function text(value: string): unknown {
   if (value.trim() === '') return undefined;
   return /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value;
+}
+
+function defaultText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }

@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import type { Data, Layout } from 'plotly.js';
+import type { Layout } from 'plotly.js';
 import type { PlotlyFigure } from '../../core/protocol.ts';
 import { loadPlotly, quietConfig } from './map/plotly.ts';
 import { report } from '../state/notices.ts';
@@ -23,7 +23,7 @@ export function Plot({
     void loadPlotly()
       .then((plotly) => {
         if (!current) return;
-        return plotly.react(own, figure.data as Data[], themed(figure.layout, dark, height), {
+        return plotly.react(own, figure.data, themed(figure.layout, dark, height), {
           ...quietConfig,
           responsive: true,
           modeBarButtonsToRemove: ['sendChartToCloud', 'lasso2d', 'select2d'] as never,

@@ -1,5 +1,5 @@
 import { ActionIcon, Loader, Select, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useT } from '../i18n/index.ts';
 import { search } from '../state/selection.ts';
 import { noSearch, set, useStore } from '../state/store.ts';
@@ -13,8 +13,12 @@ export function SearchBox(): React.ReactNode {
   const t = useT();
   const current = useStore((s) => s.search);
   const [text, setText] = useState(current.text);
-  // Another pane may search too ("more like this"), or clear everything.
-  useEffect(() => setText(current.text), [current.text]);
+  // Another pane may search too ("more like this"), or clear everything: then the field follows.
+  const [followed, setFollowed] = useState(current.text);
+  if (followed !== current.text) {
+    setFollowed(current.text);
+    setText(current.text);
+  }
   const clear = (): void => {
     setText('');
     set({ search: { ...noSearch, mode: current.mode } });

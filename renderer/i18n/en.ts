@@ -352,7 +352,6 @@ export const en = {
   'export.json': 'JSON',
   'export.html': 'Report (one HTML file)',
   'export.zip': 'Everything (ZIP)',
-  'export.bertopic': 'BERTopic’s format',
   'export.selection': 'Selection as CSV ({{count}})',
   'export.done': '{{name}} was written ({{size}}).',
   'help.pages': 'Help pages',

@@ -41,5 +41,5 @@ export const t: Translate = (key, values) => i18next.t(key, values);
 /** For components: they are drawn again when the language changes. */
 export function useT(): Translate {
   const { t: translate } = useTranslation();
-  return translate as unknown as Translate;
+  return translate;
 }

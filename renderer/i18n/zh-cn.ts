@@ -347,7 +347,6 @@ export const zhCN: Record<keyof typeof en, string> = {
   'export.json': 'JSON',
   'export.html': '报告（单个 HTML 文件）',
   'export.zip': '全部 (ZIP)',
-  'export.bertopic': 'BERTopic 格式',
   'export.selection': '将选中内容导出为 CSV（{{count}}）',
   'export.done': '已写入 {{name}}（{{size}}）。',
   'help.pages': '帮助页面',

@@ -107,7 +107,7 @@ export const commands: readonly Command[] = [
     label: 'action.run',
     group: 'group.run',
     keys: 'mod+Enter',
-    enabled: (s) => s.draft?.preview != null && !running(s),
+    enabled: (s) => Boolean(s.draft?.preview) && !running(s),
     run: () => void startRun(),
   },
   {

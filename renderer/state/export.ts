@@ -7,11 +7,10 @@ import { get } from './store.ts';
 
 export type ExportFormat = Params<'export'>['format'];
 
-// What is written: CSV, Parquet and BERTopic's format are folders with several files in them.
+// What is written: CSV and Parquet are folders with several files in them.
 const targets: Record<ExportFormat, { kind: 'file' | 'folder'; suffix: string }> = {
   csv: { kind: 'folder', suffix: '-csv' },
   parquet: { kind: 'folder', suffix: '-parquet' },
-  bertopic: { kind: 'folder', suffix: '-bertopic' },
   json: { kind: 'file', suffix: '.json' },
   html: { kind: 'file', suffix: '.html' },
   zip: { kind: 'file', suffix: '.zip' },

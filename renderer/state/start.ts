@@ -1,6 +1,7 @@
 import type { Client } from '../client/index.ts';
 import { report } from './notices.ts';
 import { runCommand } from './commands.ts';
+import { openSource } from './corpus.ts';
 import { setEngine } from './engine.ts';
 import { openProject, refreshInfo } from './project.ts';
 import { attachRun } from './run.ts';
@@ -20,12 +21,19 @@ export function start(client: Client): () => void {
       set({ link: 'connected' });
       return attachRun();
     })
+    .then(openFromAddress)
     .catch(report);
   return () => {
     offLink();
     offCommand();
     client.close();
   };
+}
+
+/** `moetopic serve PROJECT` leads to an address that names it. */
+async function openFromAddress(): Promise<void> {
+  const named = /^#open=(.+)$/.exec(window.location.hash);
+  if (named && !get().run) await openSource(decodeURIComponent(named[1]));
 }
 
 async function resume(): Promise<void> {

@@ -157,7 +157,7 @@ export function MapView({ map, dark }: { map: MapData; dark: boolean }): React.R
             }}
           />
         )}
-        {hovered && <Hover hovered={hovered} map={map} width={node.current?.clientWidth ?? 0} />}
+        {hovered && <Hover hovered={hovered} map={map} width={stage?.size.width ?? 0} />}
         {stage && <SampleNote stage={stage} total={x.length} />}
         <Legend coloring={colors} />
       </div>

@@ -61,7 +61,7 @@ export class Painter {
         'yaxis.range': [y0, y1],
         width: size.width,
         height: size.height,
-      } as Partial<Layout>);
+      });
       return;
     }
     const axis = { visible: false, fixedrange: true, zeroline: false, showgrid: false } as const;
@@ -163,6 +163,6 @@ function traces(scene: Scene, dot: number): Data[] {
     autocontour: false,
     contours: { coloring: 'none', start: 0.1, end: 0.9, size: 0.1 },
     line: { color: scene.contourColor, width: 1, smoothing: 1 },
-  } as Data);
+  });
   return data;
 }

@@ -1,5 +1,7 @@
+import type * as PlotlyModule from 'plotly.js';
+
 /** Plotly's strict build (no code from strings), fetched when the first picture is drawn. */
-export type Plotly = typeof import('plotly.js');
+export type Plotly = typeof PlotlyModule;
 
 let loading: Promise<Plotly> | null = null;
 

@@ -10,6 +10,7 @@ import { count, decimal, share } from '../../state/format.ts';
 import { report } from '../../state/notices.ts';
 import { pickTopic, searchSimilar, select, useKeywords } from '../../state/selection.ts';
 import { useStore } from '../../state/store.ts';
+import { Scroll } from '../../components/scroll.tsx';
 
 /** One document in full, its topic's keywords marked; whatever it holds, it is shown as text. */
 export function Reader({ row, onClose }: { row: number; onClose: () => void }): React.ReactNode {
@@ -49,8 +50,7 @@ export function Reader({ row, onClose }: { row: number; onClose: () => void }): 
       {error && <ErrorNote error={error} onClose={onClose} />}
       {!document && !error && <Loading what={t('reader.loading')} />}
       {document && (
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <div className="pane-body" tabIndex={0} role="region" aria-label={t('reader.label')}>
+        <Scroll className="pane-body" label={t('reader.label')}>
           <div className="block">
             <Group gap={8} fz="xs" className="numbers quiet">
               <button
@@ -125,7 +125,7 @@ export function Reader({ row, onClose }: { row: number; onClose: () => void }): 
               </Group>
             </section>
           )}
-        </div>
+        </Scroll>
       )}
     </>
   );

@@ -40,6 +40,8 @@ export function TopicList({ onClose }: { onClose: () => void }): React.ReactNode
     return outliers && wanted === '' ? [...list, outliers] : list;
   }, [topics, sort, filter]);
   const largest = real.reduce((most, topic) => Math.max(most, topic.count), 1);
+  // No compiler memoizes these components, so the virtualizer's changing functions do no harm.
+  // eslint-disable-next-line react-hooks/incompatible-library
   const rows = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,

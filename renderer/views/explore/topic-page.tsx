@@ -10,6 +10,7 @@ import { count, day, decimal, share } from '../../state/format.ts';
 import { pickTopic, select, useKeywords } from '../../state/selection.ts';
 import { useStore } from '../../state/store.ts';
 import { useAnswer } from '../../state/answer.ts';
+import { Scroll } from '../../components/scroll.tsx';
 
 /** One topic: what it is about, who stands for it, when and under which labels it occurs, which experts fire. */
 export function TopicPageView({ topic }: { topic: number }): React.ReactNode {
@@ -25,8 +26,7 @@ export function TopicPageView({ topic }: { topic: number }): React.ReactNode {
     values.reduce((max, v) => Math.max(max, v.count), 0) || 1;
   const keywords = Object.values(page.keywords)[0] ?? page.topic.keywords;
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="pane-body" tabIndex={0} role="region" aria-label={t('topic.page')}>
+    <Scroll className="pane-body" label={t('topic.page')}>
       <div className="block numbers">
         <Text fz="sm" c="dimmed">
           {t('topic.facts', { count: count(page.topic.count), share: share(page.topic.share) })}
@@ -124,6 +124,6 @@ export function TopicPageView({ topic }: { topic: number }): React.ReactNode {
           ))}
         </section>
       )}
-    </div>
+    </Scroll>
   );
 }

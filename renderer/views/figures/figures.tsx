@@ -7,6 +7,7 @@ import { useAnswer } from '../../state/answer.ts';
 import { useStore } from '../../state/store.ts';
 import { figureNames } from './names.ts';
 import type { FigureName } from './names.ts';
+import { Scroll } from '../../components/scroll.tsx';
 
 /** The figures that the engine makes: the same here, in `moetopic export` and in the HTML report. */
 export function Figures(): React.ReactNode {
@@ -53,8 +54,7 @@ function Figure({ name }: { name: FigureName }): React.ReactNode {
   const { answer: figure, error } = useAnswer('figure', { name }, topics);
   const title = t(`figure.${name}`);
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="pane-body" tabIndex={0} role="region" aria-label={title} style={{ padding: 24 }}>
+    <Scroll className="pane-body" label={title} style={{ padding: 24 }}>
       <h1 style={{ fontSize: '1.25rem', margin: '0 0 4px' }}>{title}</h1>
       <p className="quiet" style={{ margin: '0 0 16px', maxWidth: '68ch' }}>
         {t(`figureHint.${name}`)}
@@ -66,7 +66,7 @@ function Figure({ name }: { name: FigureName }): React.ReactNode {
       ) : (
         <Loading what={t('figures.loading')} />
       )}
-    </div>
+    </Scroll>
   );
 }
 

@@ -5,6 +5,7 @@ import { useStore } from '../../state/store.ts';
 import { pagesOf } from './pages.ts';
 import { Reference } from './reference.tsx';
 import { Shortcuts } from './shortcuts.tsx';
+import { Scroll } from '../../components/scroll.tsx';
 
 /** A guided first run, one page for each view, every parameter, every shortcut. */
 export function Help(): React.ReactNode {
@@ -38,20 +39,14 @@ export function Help(): React.ReactNode {
           </button>
         ))}
       </nav>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div
-        className="page"
-        style={{ flex: 1, background: 'var(--surface)' }}
-        tabIndex={0}
-        role="region"
-        aria-label={t('view.help')}
-      >
+      {}
+      <Scroll className="page" style={{ flex: 1, background: 'var(--surface)' }} label={t('view.help')}>
         <div className="sheet prose">
           {text !== undefined && <Markdown text={text} />}
           {page === 'parameters' && <Reference stages={params ?? []} />}
           {page === 'shortcuts' && <Shortcuts />}
         </div>
-      </div>
+      </Scroll>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { engine } from '../../state/engine.ts';
 import { bytes, share } from '../../state/format.ts';
 import { report } from '../../state/notices.ts';
 import { refreshInfo } from '../../state/project.ts';
+import { Scroll } from '../../components/scroll.tsx';
 
 /** The models on this machine: where they came from, what they need, what they understand. */
 export function Models(): React.ReactNode {
@@ -52,14 +53,7 @@ export function Models(): React.ReactNode {
         {error && <ErrorNote error={error} />}
         {!models && !error && <Loading what={t('models.loading')} />}
         {models && (
-          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          <div
-            className="card"
-            style={{ overflowX: 'auto' }}
-            tabIndex={0}
-            role="region"
-            aria-label={t('view.models')}
-          >
+          <Scroll className="card" style={{ overflowX: 'auto' }} label={t('view.models')}>
             <table className="rows">
               <thead>
                 <tr>
@@ -83,7 +77,7 @@ export function Models(): React.ReactNode {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
         )}
         <section className="card" style={{ marginTop: 24 }}>
           <h2 className="section-title">{t('models.add')}</h2>

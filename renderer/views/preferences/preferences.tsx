@@ -7,7 +7,7 @@ import { engine } from '../../state/engine.ts';
 import { bytes } from '../../state/format.ts';
 import { report } from '../../state/notices.ts';
 import { prefer, usePreferences } from '../../state/preferences.ts';
-import type { Language, Theme } from '../../state/preferences.ts';
+import type { Language } from '../../state/preferences.ts';
 import { useStore } from '../../state/store.ts';
 
 /** Theme, language, text size, device; where the cache is; the log to attach to a bug report. */
@@ -27,7 +27,7 @@ export function PreferencesView(): React.ReactNode {
               <SegmentedControl
                 aria-label={t('preferences.theme')}
                 value={preferences.theme}
-                onChange={(theme) => prefer({ theme: theme as Theme })}
+                onChange={(theme) => prefer({ theme: theme })}
                 data={(['auto', 'light', 'dark'] as const).map((value) => ({
                   value,
                   label: t(`theme.${value}`),

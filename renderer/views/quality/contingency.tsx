@@ -3,6 +3,7 @@ import type { MapData } from '../../../core/protocol.ts';
 import { useT } from '../../i18n/index.ts';
 import { count } from '../../state/format.ts';
 import { useStore } from '../../state/store.ts';
+import { Scroll } from '../../components/scroll.tsx';
 
 /** Documents by label and topic: [labels][topics] counts, both by falling size. */
 export function contingency(
@@ -47,8 +48,7 @@ export function Contingency(): React.ReactNode {
   return (
     <section className="card" style={{ marginTop: 24 }}>
       <h2 className="section-title">{t('quality.contingency')}</h2>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div style={{ overflow: 'auto' }} tabIndex={0} role="region" aria-label={t('quality.contingency')}>
+      <Scroll style={{ overflow: 'auto' }} label={t('quality.contingency')}>
         <table className="rows numbers">
           <thead>
             <tr>
@@ -89,7 +89,7 @@ export function Contingency(): React.ReactNode {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }

@@ -4,6 +4,7 @@ import type { ColumnRoles } from '../../../core/stages.ts';
 import { useT } from '../../i18n/index.ts';
 import { setRole } from '../../state/corpus.ts';
 import type { Draft } from '../../state/store.ts';
+import { Scroll } from '../../components/scroll.tsx';
 
 const roleNames = ['text', 'label', 'id', 'date'] as const;
 
@@ -42,9 +43,7 @@ export function FirstRows({
           />
         ))}
       </div>
-      {/* Wide tables scroll; a keyboard must be able to scroll them too. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={t('start.firstRows')}>
+      <Scroll style={{ overflowX: 'auto' }} label={t('start.firstRows')}>
         <table className="rows">
           <thead>
             <tr>
@@ -72,7 +71,7 @@ export function FirstRows({
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }

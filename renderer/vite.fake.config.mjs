@@ -1,7 +1,7 @@
 import { defineConfig, mergeConfig } from 'vite';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import base from './vite.config.ts';
+import base from './vite.config.mjs';
 
 /** The window on generated data (`?documents=N`), for the bench of the map and for looking at views without an engine. */
 export default mergeConfig(

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { Hub } from '../../app/hub.ts';
+import type { Engine, Line } from '../../app/hub.ts';
+import type { ClientMessage, EngineMessage } from '../../core/protocol.ts';
+
+/** An engine that remembers what it was asked and answers when told to. */
+function silentEngine(): { engine: Engine; asked: ClientMessage[]; answer: (id: number, m: object) => void } {
+  const asked: ClientMessage[] = [];
+  const emits = new Map<number, (message: EngineMessage) => void>();
+  return {
+    asked,
+    engine: {
+      request: (message, emit) => {
+        asked.push(message);
+        if (message.type === 'request') emits.set(message.id, emit);
+      },
+      close: async () => undefined,
+    },
+    answer: (id, message) => emits.get(id)?.({ ...message, id } as EngineMessage),
+  };
+}
+
+function connect(hub: Hub): { line: Line; heard: EngineMessage[] } {
+  const heard: EngineMessage[] = [];
+  return { line: hub.connect((message) => heard.push(message)), heard };
+}
+
+const ask = (id: number, method: string): object => ({ type: 'request', id, method, params: {} });
+const progress = { type: 'progress', progress: { kind: 'progress', stage: 'embed', fraction: 0.4 } };
+
+describe('the hub', () => {
+  it('keeps the numbers of two lines apart', () => {
+    const { engine, asked, answer } = silentEngine();
+    const hub = new Hub(engine);
+    const [a, b] = [connect(hub), connect(hub)];
+    a.line.receive(ask(1, 'doctor'));
+    b.line.receive(ask(1, 'app.log'));
+    answer(asked[1].id, { type: 'result', result: 'b' });
+    answer(asked[0].id, { type: 'result', result: 'a' });
+    expect(a.heard).toEqual([{ type: 'result', id: 1, result: 'a' }]);
+    expect(b.heard).toEqual([{ type: 'result', id: 1, result: 'b' }]);
+  });
+
+  it('cancels what a closed line asked for, but lets its run go on and hands it to the next', () => {
+    const { engine, asked, answer } = silentEngine();
+    const hub = new Hub(engine);
+    const a = connect(hub);
+    a.line.receive(ask(1, 'run.start'));
+    a.line.receive(ask(2, 'doctor'));
+    const [run, doctor] = asked.map((message) => message.id);
+    answer(run, progress);
+    a.line.close();
+    expect(asked.slice(2)).toEqual([{ type: 'cancel', id: doctor }]);
+    expect(hub.running).toBe(true);
+
+    const b = connect(hub);
+    b.line.receive(ask(9, 'run.attach'));
+    expect(b.heard).toEqual([{ ...progress, id: 9 }]);
+    answer(run, { type: 'result', result: 'done' });
+    expect(b.heard.at(-1)).toEqual({ type: 'result', id: 9, result: 'done' });
+    expect(a.heard.some((message) => message.type === 'result')).toBe(false);
+    expect(hub.running).toBe(false);
+  });
+
+  it('keeps the end of a run that nobody saw', () => {
+    const { engine, asked, answer } = silentEngine();
+    const hub = new Hub(engine);
+    const a = connect(hub);
+    a.line.receive(ask(1, 'run.start'));
+    a.line.close();
+    answer(asked[0].id, { type: 'result', result: 'done' });
+    const b = connect(hub);
+    b.line.receive(ask(1, 'run.attach'));
+    expect(b.heard).toEqual([{ type: 'result', id: 1, result: 'done' }]);
+    b.line.receive(ask(2, 'run.attach'));
+    expect(b.heard.at(-1)).toEqual({ type: 'result', id: 2, result: null });
+  });
+
+  it('lets whoever watches a run cancel it, and refuses a second one', () => {
+    const { engine, asked } = silentEngine();
+    const hub = new Hub(engine);
+    const [a, b] = [connect(hub), connect(hub)];
+    a.line.receive(ask(1, 'run.start'));
+    b.line.receive(ask(5, 'run.attach'));
+    b.line.receive(ask(6, 'run.start'));
+    expect(b.heard).toMatchObject([{ type: 'error', id: 6, error: { code: 'busy' } }]);
+    b.line.receive({ type: 'cancel', id: 5 });
+    expect(asked.at(-1)).toEqual({ type: 'cancel', id: asked[0].id });
+    a.line.receive({ type: 'cancel', id: 1 });
+    expect(asked.at(-1)).toEqual({ type: 'cancel', id: asked[0].id });
+  });
+
+  it('ignores what is no message', () => {
+    const { engine, asked } = silentEngine();
+    const { line } = connect(new Hub(engine));
+    for (const bad of [
+      null,
+      7,
+      'x',
+      {},
+      { type: 'request', id: 'one', method: 'doctor' },
+      { type: 'evil', id: 1 },
+    ])
+      line.receive(bad);
+    expect(asked).toEqual([]);
+  });
+});
