@@ -83,3 +83,17 @@ export {
   type TopicSlice,
   type TuningOptions,
 } from './slices.ts';
+export { contrastingDocuments, representativesByVectors, type DocumentMatch } from './representatives.ts';
+export { bestMatches, overlap, type BestMatch, type Overlap } from './overlap.ts';
+export { stability, type Stability, type StabilityRun, type TopicStability } from './stability.ts';
+export { compareRuns, type ComparedRun, type Comparison, type Flow } from './compare.ts';
+export {
+  guide,
+  joinZeroShot,
+  labelsAsTopics,
+  SEED_MULTIPLIER,
+  seedMultiplier,
+  zeroShot,
+  type Guidance,
+  type ZeroShot,
+} from './guided.ts';
