@@ -1,12 +1,12 @@
-import type { InferenceSession } from 'onnxruntime-node';
 import { throwIfCancelled } from '../base/errors.ts';
-import { row, type Matrix } from '../base/matrix.ts';
+import type { Matrix } from '../base/matrix.ts';
 import { breathe, type StageContext } from '../base/progress.ts';
-import { onnxRuntime, openSession } from '../onnx/session.ts';
 import type { Neighbours } from '../stages.ts';
-import { distanceBetween } from './distance.ts';
+import { NearestFew } from './nearest-few.ts';
 import type { Metric } from './params.ts';
-import { scoreGraph, scoringFor, turn, zeroRows } from './scoring.ts';
+import { openScores } from './scoring.ts';
+import { TurnedRows } from './turned-rows.ts';
+import { scalesOf, turningFor, turnRow } from './turning.ts';
 
 /** Candidates beyond those asked for, among which exact distances decide: scores are float32 and ties are common. */
 export const spareCandidates = 5;
@@ -15,7 +15,7 @@ const scoresAtOnce = 16e6;
 export interface NeighbourSearch {
   readonly queries: Matrix;
   readonly data: Matrix;
-  /** Neighbours wanted, at most as many as there are. */
+  /** Neighbours wanted; fewer are found where there are fewer rows. */
   readonly k: number;
   readonly metric: Metric;
   /** Whether the queries are the data itself: then no row is its own neighbour. */
@@ -23,8 +23,8 @@ export interface NeighbourSearch {
 }
 
 /**
- * Every query's k nearest rows by blocked matrix products and TopK in ONNX Runtime; distances are then computed again in double
- * precision, so that the order (by distance, then by index) depends neither on blocks nor on threads.
+ * Every query's k nearest rows by blocked matrix products and TopK in ONNX Runtime; the distances of the best are then computed
+ * from differences, so that their order (by distance, then by index) depends neither on blocks nor on threads.
  * Takes time proportional to queries × rows, memory to rows.
  */
 export async function exactNeighbours(
@@ -33,82 +33,52 @@ export async function exactNeighbours(
   report: (done: number) => void,
 ): Promise<Neighbours> {
   const { queries, data, metric, within } = search;
-  const k = Math.min(search.k, data.rows - (within ? 1 : 0));
-  const indices = new Int32Array(queries.rows * k);
-  const distances = new Float32Array(queries.rows * k);
-  const found = { k, indices, distances, recall: 1, method: 'exact' };
+  const k = Math.max(0, Math.min(search.k, data.rows - (within ? 1 : 0)));
+  const few = new NearestFew(queries.rows, k);
+  const found = { k, indices: few.indices, distances: few.distances, recall: 1, method: 'exact' };
   if (k === 0 || queries.rows === 0) return found;
-  const scoring = scoringFor(metric, data);
-  const { turned, biases } = turn(scoring, data);
-  const asked = within ? turned : turn(scoring, queries).turned;
-  const scores = await openScores(turned, biases, context.threads);
-  const choose = chooser(search, k, indices, distances);
   const wanted = Math.min(data.rows, k + (within ? 1 : 0) + spareCandidates);
+  const turning = turningFor(metric, data);
+  const turned = new TurnedRows(data.rows + (within ? 0 : queries.rows), data.columns, wanted + k + 1);
+  const scales = within ? turning.scales : scalesOf(turning, queries);
+  for (let r = 0; r < data.rows; r++)
+    turnRow(turning, data, r, turning.scales[r], turned.data, r * turned.columns);
+  const first = within ? 0 : data.rows;
+  if (!within)
+    for (let q = 0; q < queries.rows; q++)
+      turnRow(turning, queries, q, scales[q], turned.data, (first + q) * turned.columns);
+  const rows = {
+    ...turned.matrix,
+    data: turned.data.subarray(0, data.rows * turned.columns),
+    rows: data.rows,
+  };
+  const scores = await openScores(rows, turning.biases, context.threads);
+  const zero = zeroRows(turning.scales, k + 1);
   const block = Math.max(16, Math.min(1024, Math.floor(scoresAtOnce / data.rows)));
   try {
     for (let from = 0; from < queries.rows; from += block) {
       throwIfCancelled(context.signal);
       const to = Math.min(queries.rows, from + block);
-      const best = await scores.best(asked, from, to, wanted);
-      for (let q = from; q < to; q++) choose(q, best.subarray((q - from) * wanted, (q - from + 1) * wanted));
+      const { indices } = await scores.best(turned.matrix, first + from, first + to, wanted);
+      for (let q = from; q < to; q++) {
+        let candidates = indices.subarray((q - from) * wanted, (q - from + 1) * wanted);
+        // The scores of a zero row are all alike: the other zero rows are its neighbours.
+        if (scales[q] === 0) candidates = Int32Array.from(new Set([...zero, ...candidates]));
+        few.fill(q, candidates, turned.distances(metric, first + q, candidates), within ? q : -1);
+      }
       report(to / queries.rows);
       await breathe();
     }
   } finally {
     await scores.close();
   }
+  if (metric === 'euclidean') for (let e = 0; e < few.distances.length; e++) few.distances[e] *= turning.unit;
   return found;
 }
 
-/** Scores of blocks of queries against the same rows. */
-export async function openScores(turned: Matrix, biases: Float32Array, threads: number) {
-  const ort = await onnxRuntime();
-  const session: InferenceSession = await openSession(scoreGraph(turned.columns), { threads });
-  const x = new ort.Tensor('float32', turned.data, [turned.rows, turned.columns]);
-  const bias = new ort.Tensor('float32', biases, [turned.rows]);
-  return {
-    /** Indices of the `wanted` best rows for each of queries from … to, best first. */
-    async best(asked: Matrix, from: number, to: number, wanted: number): Promise<Int32Array> {
-      const d = asked.columns;
-      const result = await session.run({
-        q: new ort.Tensor('float32', asked.data.subarray(from * d, to * d), [to - from, d]),
-        x,
-        bias,
-        k: new ort.Tensor('int64', BigInt64Array.of(BigInt(wanted)), [1]),
-      });
-      return result.indices.data as Int32Array;
-    },
-    close: () => session.release(),
-  };
-}
-
-/** Writes the k nearest of a query's candidates by exact distance (float32), ties by index. */
-export function chooser(search: NeighbourSearch, k: number, indices: Int32Array, distances: Float32Array) {
-  const { queries, data, metric, within } = search;
-  const distance = distanceBetween(metric, queries, data);
-  const zero = zeroRows(metric, data);
-  const isZero = (q: number) => zero.length > 0 && row(queries, q).every((v) => v === 0);
-  return (q: number, candidates: Int32Array): void => {
-    // A zero row's scores are all alike: the other zero rows are its neighbours.
-    const pool = isZero(q) ? [...new Set([...zero.slice(0, k + 1), ...candidates])] : candidates;
-    let size = 0;
-    const at = q * k;
-    for (const candidate of pool) {
-      if (within && candidate === q) continue;
-      const d = Math.fround(distance(q, candidate));
-      let place = Math.min(size, k - 1);
-      if (size === k && !before(d, candidate, distances[at + place], indices[at + place])) continue;
-      for (; place > 0 && before(d, candidate, distances[at + place - 1], indices[at + place - 1]); place--) {
-        distances[at + place] = distances[at + place - 1];
-        indices[at + place] = indices[at + place - 1];
-      }
-      distances[at + place] = d;
-      indices[at + place] = candidate;
-      if (size < k) size++;
-    }
-  };
-}
-
-function before(d: number, index: number, otherD: number, otherIndex: number): boolean {
-  return d < otherD || (d === otherD && index < otherIndex);
+/** The first few rows that are zero under cosine. */
+export function zeroRows(scales: Float32Array, most: number): number[] {
+  const found: number[] = [];
+  for (let r = 0; r < scales.length && found.length < most; r++) if (scales[r] === 0) found.push(r);
+  return found;
 }

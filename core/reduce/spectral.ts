@@ -3,20 +3,22 @@ import { zeros, type Matrix } from '../base/matrix.ts';
 import { breathe, type StageContext } from '../base/progress.ts';
 import type { Random } from '../base/random.ts';
 import type { FuzzyGraph } from '../stages.ts';
+import { FilterSpace } from './filter-space.ts';
+import { rayleighRitz } from './rayleigh-ritz.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
-/** Vectors beyond those wanted; they take up the slow end of the spectrum. */
-const guards = 3;
 const degree = 12;
 const mostFilters = 25;
-/** Residual of a unit vector at which it is good enough to start a layout from (eigsh gets 1e-4 in the reference). */
-const enough = 1e-3;
+/** Residual of a unit vector at which it is good enough to start a layout from: tighter ones make no layout better. */
+const enough = 3e-3;
+/** Graphs so small are solved densely. */
+const fewVertices = 96;
 
 /**
  * The `wanted` eigenvectors after the first of a connected graph's normalised Laplacian I − D^(−½) A D^(−½), smallest eigenvalue
  * first, each of unit length: [vertices × wanted]. Chebyshev-filtered subspace iteration (Zhou, Saad, Tiago & Chelikowsky 2006)
  * with Rayleigh–Ritz; the first eigenvector, proportional to the square root of the degrees, is known and kept out.
- * Needs at least wanted + 2 vertices.
+ * Needs at least wanted + 1 vertices.
  */
 export async function laplacianVectors(
   graph: FuzzyGraph,
@@ -25,140 +27,88 @@ export async function laplacianVectors(
   context: StageContext,
 ): Promise<Matrix> {
   const n = graph.offsets.length - 1;
-  const width = Math.min(wanted + guards, n - 1);
-  const operator = normalisedAdjacency(graph, width);
-  let block = new Float32Array(n * width).map(() => random.next() * 2 - 1);
-  let [spare, other] = [new Float32Array(n * width), new Float32Array(n * width)];
-  operator.keepFrom(block);
-  orthonormalise(block, n, width);
+  if (n <= Math.max(fewVertices, 4 * wanted)) return denseVectors(graph, wanted);
+  // Some vectors more than wanted take up the slow end of the spectrum.
+  const space = new FilterSpace(graph, Math.ceil((wanted + 2) / 4));
+  const { width } = space;
+  let [block, spare, other] = [0, 1, 2];
+  const start = space.block(block);
+  for (let i = 0; i < start.length; i++) start[i] = random.next() * 2 - 1;
+  const run = async (step: Iterable<void>): Promise<void> => {
+    let last = performance.now();
+    for (const _ of step) {
+      if (performance.now() - last < 30) continue;
+      await breathe();
+      throwIfCancelled(context.signal);
+      last = performance.now();
+    }
+  };
+  keepOut(space, space.block(block));
   // Every eigenvalue of D^(−½) A D^(−½) is in [−1, 1]; those in [−1, cut] are to be damped.
   let cut = 0.5;
-  for (let round = 0; round < mostFilters; round++) {
+  for (let round = 0; ; round++) {
+    toWalk(space, space.block(block));
+    const [half, centre] = [(cut + 1) / 2, (cut - 1) / 2];
     for (let step = 0; step < degree; step++) {
-      throwIfCancelled(context.signal);
-      chebyshevStep(operator, block, spare, other, cut, step);
+      await run(space.step(block, step === 0 ? -1 : spare, other, step === 0 ? 1 : 2, centre, half));
       [spare, block, other] = [block, other, spare];
-      if (step % 4 === 3) await breathe();
     }
-    operator.keepFrom(block);
-    orthonormalise(block, n, width);
-    const { values, residual } = rayleighRitz(operator, block, spare, n, width, wanted);
-    if (residual < enough) break;
-    cut = Math.min(0.999, Math.max(-0.5, values[width - 1]));
+    await run(space.step(block, -1, spare, 1, 0, 1));
+    fromWalk(space, space.block(block));
+    fromWalk(space, space.block(spare));
+    keepOut(space, space.block(block));
+    keepOut(space, space.block(spare));
+    const ritz = rayleighRitz(space.block(block), space.block(spare), n, width, wanted, random);
+    if (ritz.residual < enough || round === mostFilters) break;
+    cut = Math.min(0.999, Math.max(-0.5, ritz.last));
+    await breathe();
+    throwIfCancelled(context.signal);
   }
+  const found = space.block(block);
   const out = zeros(n, wanted);
   for (let i = 0; i < n; i++)
-    for (let c = 0; c < wanted; c++) out.data[i * wanted + c] = block[i * width + c];
+    for (let c = 0; c < wanted; c++) out.data[i * wanted + c] = found[i * width + c];
   return out;
 }
 
-interface Operator {
-  /** y ← D^(−½) A D^(−½) x, for blocks [vertices × width]. */
-  multiply(x: Float32Array, y: Float32Array): void;
-  /** Removes the known first eigenvector from each column. */
-  keepFrom(x: Float32Array): void;
-}
-
-function normalisedAdjacency(graph: FuzzyGraph, width: number): Operator {
-  const { offsets, targets, weights } = graph;
-  const n = offsets.length - 1;
-  const degrees = new Float64Array(n);
-  for (let i = 0; i < n; i++) for (let e = offsets[i]; e < offsets[i + 1]; e++) degrees[i] += weights[e];
-  const total = Math.sqrt(degrees.reduce((sum, d) => sum + d, 0));
-  const first = Float32Array.from(degrees, (d) => Math.sqrt(d) / total);
-  const inverse = degrees.map((d) => (d > 0 ? 1 / Math.sqrt(d) : 0));
-  const scaled = new Float32Array(weights.length);
-  for (let i = 0; i < n; i++)
-    for (let e = offsets[i]; e < offsets[i + 1]; e++)
-      scaled[e] = weights[e] * inverse[i] * inverse[targets[e]];
+/** Removes the first eigenvector, the unit vector along the roots of the degrees, from each column. */
+function keepOut({ roots, width }: FilterSpace, block: Float32Array): void {
   const sums = new Float64Array(width);
-  return {
-    multiply: (x, y) => {
-      for (let i = 0; i < n; i++) {
-        sums.fill(0);
-        for (let e = offsets[i]; e < offsets[i + 1]; e++) {
-          const weight = scaled[e];
-          const from = targets[e] * width;
-          for (let c = 0; c < width; c++) sums[c] += weight * x[from + c];
-        }
-        y.set(sums, i * width);
-      }
-    },
-    keepFrom: (x) => {
-      sums.fill(0);
-      for (let i = 0; i < n; i++) for (let c = 0; c < width; c++) sums[c] += first[i] * x[i * width + c];
-      for (let i = 0; i < n; i++) for (let c = 0; c < width; c++) x[i * width + c] -= first[i] * sums[c];
-    },
-  };
+  let total = 0;
+  for (let i = 0, at = 0; i < roots.length; i++) {
+    total += roots[i] * roots[i];
+    for (let c = 0; c < width; c++) sums[c] += roots[i] * block[at++];
+  }
+  for (let i = 0, at = 0; i < roots.length; i++)
+    for (let c = 0; c < width; c++) block[at++] -= (roots[i] * sums[c]) / total;
 }
 
-/** next ← 2·M·current − previous (M·current at step 0), with M the operator moved so that [−1, cut] becomes [−1, 1]. */
-function chebyshevStep(
-  operator: Operator,
-  current: Float32Array,
-  previous: Float32Array,
-  next: Float32Array,
-  cut: number,
-  step: number,
-): void {
-  const [half, centre] = [(cut + 1) / 2, (cut - 1) / 2];
-  const factor = step === 0 ? 1 : 2;
-  operator.multiply(current, next);
-  for (let i = 0; i < next.length; i++) {
-    const moved = (factor * (next[i] - centre * current[i])) / half;
-    next[i] = step === 0 ? moved : moved - previous[i];
+/** D⁻¹A and D^(−½) A D^(−½) have the same eigenvalues; D^(−½) takes vectors from the second to the first. */
+function toWalk({ roots, width }: FilterSpace, block: Float32Array): void {
+  for (let i = 0, at = 0; i < roots.length; i++) {
+    const inverse = roots[i] > 0 ? 1 / roots[i] : 0;
+    for (let c = 0; c < width; c++) block[at++] *= inverse;
   }
 }
 
-/** Modified Gram–Schmidt, twice, on the columns of [n × width]; a column that vanishes is replaced by a unit vector's remainder. */
-function orthonormalise(block: Float32Array, n: number, width: number): void {
-  for (let c = 0; c < width; c++)
-    for (let pass = 0; pass < 2; pass++) {
-      for (let p = 0; p < c; p++) {
-        let dot = 0;
-        for (let i = 0; i < n; i++) dot += block[i * width + p] * block[i * width + c];
-        for (let i = 0; i < n; i++) block[i * width + c] -= dot * block[i * width + p];
-      }
-      let squared = 0;
-      for (let i = 0; i < n; i++) squared += block[i * width + c] ** 2;
-      const scale = squared > 1e-30 ? 1 / Math.sqrt(squared) : 0;
-      for (let i = 0; i < n; i++)
-        block[i * width + c] = scale > 0 ? block[i * width + c] * scale : i === c ? 1 : 0;
-    }
+function fromWalk({ roots, width }: FilterSpace, block: Float32Array): void {
+  for (let i = 0, at = 0; i < roots.length; i++) for (let c = 0; c < width; c++) block[at++] *= roots[i];
 }
 
-/** Turns the block into the best eigenvectors within its span, largest eigenvalue first; the largest residual of those wanted. */
-function rayleighRitz(
-  operator: Operator,
-  block: Float32Array,
-  image: Float32Array,
-  n: number,
-  width: number,
-  wanted: number,
-): { values: Float64Array; residual: number } {
-  operator.multiply(block, image);
-  const projected = new Float64Array(width * width);
+function denseVectors(graph: FuzzyGraph, wanted: number): Matrix {
+  const n = graph.offsets.length - 1;
+  const matrix = new Float64Array(n * n);
+  const degrees = new Float64Array(n);
   for (let i = 0; i < n; i++)
-    for (let p = 0; p < width; p++) {
-      const x = block[i * width + p];
-      for (let q = p; q < width; q++) projected[p * width + q] += x * image[i * width + q];
+    for (let e = graph.offsets[i]; e < graph.offsets[i + 1]; e++) degrees[i] += graph.weights[e];
+  for (let i = 0; i < n; i++)
+    for (let e = graph.offsets[i]; e < graph.offsets[i + 1]; e++) {
+      const j = graph.targets[e];
+      matrix[i * n + j] = graph.weights[e] / Math.sqrt(degrees[i] * degrees[j]);
     }
-  for (let p = 0; p < width; p++)
-    for (let q = 0; q < p; q++) projected[p * width + q] = projected[q * width + p];
-  const { values, vectors } = symmetricEigen(projected, width);
-  const residuals = new Float64Array(width);
-  const [old, moved] = [new Float64Array(width), new Float64Array(width)];
-  for (let i = 0; i < n; i++) {
-    for (let c = 0; c < width; c++) [old[c], moved[c]] = [block[i * width + c], image[i * width + c]];
-    for (let c = 0; c < width; c++) {
-      let [x, y] = [0, 0];
-      for (let p = 0; p < width; p++) {
-        x += old[p] * vectors[p * width + c];
-        y += moved[p] * vectors[p * width + c];
-      }
-      block[i * width + c] = x;
-      residuals[c] += (y - values[c] * x) ** 2;
-    }
-  }
-  return { values, residual: Math.sqrt(Math.max(...residuals.subarray(0, wanted))) };
+  const { vectors } = symmetricEigen(matrix, n);
+  const out = zeros(n, wanted);
+  for (let i = 0; i < n; i++)
+    for (let c = 0; c < wanted; c++) out.data[i * wanted + c] = vectors[i * n + c + 1];
+  return out;
 }

@@ -7,7 +7,9 @@ import asc from 'assemblyscript/asc';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const options =
-  '-O3 --noAssert --runtime stub --enable simd --enable threads --enable bulk-memory --importMemory --sharedMemory --initialMemory 1 --maximumMemory 65536';
+  '-O3 --noAssert --runtime stub --enable simd --enable bulk-memory --importMemory --initialMemory 1 --maximumMemory 65536';
+// ONNX Runtime can't read memory that threads share, so not every kernel's memory is shared.
+const shared = ['layout', 'filter'];
 
 /** Names of the kernels: files NAME.as. */
 export function kernelNames() {
@@ -19,7 +21,9 @@ export function kernelNames() {
 /** The module that holds a compiled kernel, as text. */
 export async function compileKernel(name) {
   let binary;
-  const { error, stderr } = await asc.main([`${name}.ts`, ...options.split(' '), '--outFile', 'out.wasm'], {
+  const threads = shared.includes(name) ? ['--enable', 'threads', '--sharedMemory'] : [];
+  const flags = [`${name}.ts`, ...options.split(' '), ...threads, '--outFile', 'out.wasm'];
+  const { error, stderr } = await asc.main(flags, {
     // The compiler wants the ending .ts, which the project's type check would claim.
     readFile: (file) =>
       file === `${name}.ts` ? readFileSync(path.join(folder, `${name}.as`), 'utf8') : null,

@@ -28,7 +28,7 @@ function sum(v: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function look(table: usize, squared: v128): v128 {
-  return v128.load32_splat(table + ((<u32>i32x4.extract_lane(squared, 0) >>> 14) << 2));
+  return v128.load32_splat(table + ((<u32>i32x4.extract_lane(squared, 0) >>> 16) << 2));
 }
 
 // @ts-ignore: decorator
