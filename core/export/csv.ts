@@ -10,9 +10,11 @@ export interface CsvOptions {
 }
 
 /** What Excel, LibreOffice and Google Sheets take for a formula's start (OWASP, "CSV Injection"). */
-const formulaStart = /^[=+\-@\t\r]/;
+const formulaStarts = new Set(['=', '+', '-', '@', '\t', '\r']);
 /** A number as text is no formula: "-5" stays as it is. */
 const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+ 
+const special = /[",\r\n\0]/;
 
 /**
  * One cell by RFC 4180. Unless raw, a formula's start gets a leading apostrophe, and NUL, which readers take for the end
@@ -22,11 +24,10 @@ export function csvCell(value: CsvCell, raw = false): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
   let text = value;
-  if (!raw) {
-    if (formulaStart.test(text) && !plainNumber.test(text)) text = `'${text}`;
-    text = text.replaceAll('\0', '\ufffd');
-  }
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  if (!raw && formulaStarts.has(text[0]) && !plainNumber.test(text)) text = `'${text}`;
+  if (!special.test(text)) return text;
+  if (!raw) text = text.replaceAll('\0', '\ufffd');
+  return `"${text.replaceAll('"', '""')}"`;
 }
 
 /** A table's lines, each with the CR LF that RFC 4180 asks for. */

@@ -14,7 +14,7 @@ export function mapNeighbours(places: readonly Place[]): number[][] {
   const n = places.length;
   const { x, y } = movedApart(places);
   const near = nearestFirst(x, y);
-  const found: number[][] = Array.from({ length: n }, () => []);
+  const found: Set<number>[] = Array.from({ length: n }, () => new Set());
   for (let i = 0; i < n; i++) {
     for (const j of near[i]) {
       const cx = (x[i] + x[j]) / 2;
@@ -29,18 +29,36 @@ export function mapNeighbours(places: readonly Place[]): number[][] {
           break;
         }
       }
-      if (free) found[i].push(j);
+      if (free) {
+        found[i].add(j);
+        found[j].add(i);
+      }
     }
   }
-  return found;
+  return found.map((near, i) => {
+    const distance = (j: number): number => (x[j] - x[i]) ** 2 + (y[j] - y[i]) ** 2;
+    return [...near].sort((a, b) => distance(a) - distance(b) || a - b);
+  });
 }
 
-/** The others by distance, ties by index. */
+/** Enough for a point that isn't cut off from all others; beyond, a graph of many points would take their square in memory. */
+const most = 96;
+
+/** The nearest others by distance, ties by index: all of them on a map of up to some hundred points. */
 function nearestFirst(x: Float64Array, y: Float64Array): Int32Array[] {
-  const indices = Int32Array.from(x.keys());
-  return Array.from(x, (_, i) => {
-    const distance = x.map((v, j) => (v - x[i]) ** 2 + (y[j] - y[i]) ** 2);
-    return indices.filter((j) => j !== i).sort((a, b) => distance[a] - distance[b] || a - b);
+  const n = x.length;
+  const kept = Math.min(n - 1, n > 600 ? most : n - 1);
+  const distance = new Float64Array(n);
+  const byDistance = (a: number, b: number): number => distance[a] - distance[b] || a - b;
+  return Array.from({ length: n }, (_, i) => {
+    for (let j = 0; j < n; j++) distance[j] = (x[j] - x[i]) ** 2 + (y[j] - y[i]) ** 2;
+    distance[i] = Infinity;
+    let candidates = Int32Array.from(x.keys());
+    if (kept < n - 1) {
+      const limit = distance.slice().sort()[kept - 1];
+      candidates = candidates.filter((j) => distance[j] <= limit);
+    }
+    return candidates.filter((j) => j !== i).sort(byDistance);
   });
 }
 

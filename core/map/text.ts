@@ -18,9 +18,9 @@ const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 
 /** The first characters of a text on one line, never half a surrogate pair. */
 export function beginning(text: string, characters: number): string {
-  // More than enough for what is shown, so that a text of megabytes isn't searched through.
+  // White space folds, so more is read than is shown; but not all of a text of megabytes.
   const line = text
-    .slice(0, characters * 4 + 64)
+    .slice(0, characters * 2 + 64)
     .replaceAll(/\s+/g, ' ')
     .trim();
   if (line.length <= characters) return line;
@@ -29,19 +29,15 @@ export function beginning(text: string, characters: number): string {
 
 /** A text as a hover label: its beginning, broken into lines, escaped. */
 export function hoverText(text: string, characters = 160, width = 56): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of beginning(text, characters).split(' ')) {
-    if (line !== '' && line.length + word.length >= width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-    while (line.length > width) {
-      const cut = /[\ud800-\udbff]/.test(line[width - 1]) ? width - 1 : width;
-      lines.push(line.slice(0, cut));
-      line = line.slice(cut);
-    }
+  const line = beginning(text, characters);
+  let label = '';
+  let at = 0;
+  while (line.length - at > width) {
+    let end = line.lastIndexOf(' ', at + width);
+    // A word longer than a line is cut, but not within a character.
+    if (end <= at) end = at + width - (/[\ud800-\udbff]/.test(line[at + width - 1]) ? 1 : 0);
+    label += `${plotlyText(line.slice(at, end))}<br>`;
+    at = line[end] === ' ' ? end + 1 : end;
   }
-  if (line !== '') lines.push(line);
-  return lines.map(plotlyText).join('<br>');
+  return label + plotlyText(line.slice(at));
 }

@@ -77,7 +77,7 @@ function hoverTexts(
   names: ReadonlyMap<number, string>,
 ): string[] {
   // A long label for each of very many points is memory that nobody reads.
-  const characters = labels.length > 200_000 ? 60 : 160;
+  const characters = labels.length > 200_000 ? 60 : labels.length > 50_000 ? 100 : 160;
   const titles = new Map<number, string>();
   return rows.map((i) => {
     let title = titles.get(labels[i]);

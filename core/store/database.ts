@@ -14,6 +14,7 @@ export type ColumnType = 'text' | 'integer' | 'bigint' | 'double' | 'blob';
 export class Database {
   private last: Promise<unknown> = Promise.resolve();
   private inTransaction = false;
+  private closed = false;
 
   private constructor(
     readonly path: string,
@@ -33,6 +34,7 @@ export class Database {
   }
 
   close(): void {
+    this.closed = true;
     this.connection.closeSync();
     // Closing the last connection writes the log into the file (a checkpoint).
     this.instance.closeSync();
@@ -40,7 +42,11 @@ export class Database {
 
   /** Runs work when all that was asked for before is done. */
   exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.last.then(work).catch((error: unknown) => {
+    const open = (): Promise<T> => {
+      if (this.closed) throw new InputError(`${this.path} was closed; open it again.`);
+      return work();
+    };
+    const result = this.last.then(open).catch((error: unknown) => {
       throw explain(this.path, error);
     });
     this.last = result.catch(() => undefined);

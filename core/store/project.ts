@@ -36,22 +36,25 @@ export async function openProject(file: string, options: OpenOptions = {}): Prom
     await mkdir(path.dirname(path.resolve(file)), { recursive: true });
   } else if ((await stat(file)).isDirectory())
     throw new InputError(`${file} is a folder, not a project; choose a .moetopic file.`);
-  const real = path.join(await realpath(path.dirname(path.resolve(file))), path.basename(file));
+  // Two names of one file have one owner.
+  const real = existsSync(file)
+    ? await realpath(file)
+    : path.join(await realpath(path.dirname(path.resolve(file))), path.basename(file));
   if (openHere.has(real)) throw ownedBy(file, process.pid);
   openHere.add(real);
   let release = async (): Promise<void> => undefined;
   let db: Database | null = null;
   try {
-    const owner = await readOwner(file);
+    const owner = await readOwner(real);
     if (readOnly && owner !== null && isAlive(owner)) throw ownedBy(file, owner.pid);
-    if (!readOnly) release = await takeOwnership(file);
-    db = await Database.open(file, { readOnly, memoryLimitMb: options.memoryLimitMb ?? 512 });
+    if (!readOnly) release = await takeOwnership(real);
+    db = await Database.open(real, { readOnly, memoryLimitMb: options.memoryLimitMb ?? 512 });
     const opened = db;
     await db.exclusive(() => prepareSchema(opened));
     if (!readOnly) await db.exclusive(() => removeGarbage(opened));
     return new Project(db, async () => {
       openHere.delete(real);
-      await rm(`${file}.tmp`, { recursive: true, force: true });
+      await rm(`${real}.tmp`, { recursive: true, force: true });
       await release();
     });
   } catch (error) {

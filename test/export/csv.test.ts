@@ -20,7 +20,7 @@ test.each([
   ['\rx', '"\'\rx"'],
   ['-5', '-5'],
   ['+1.5e-3', '+1.5e-3'],
-  ['nul\0', 'nul\ufffd'],
+  ['nul\0', '"nul\ufffd"'],
   [null, ''],
   [-1, '-1'],
   [0.5, '0.5'],
@@ -30,7 +30,7 @@ test.each([
 
 test('raw cells are quoted but not changed', () => {
   expect(csvCell('=1+1', true)).toBe('=1+1');
-  expect(csvCell('nul\0', true)).toBe('nul\0');
+  expect(csvCell('nul\0', true)).toBe('"nul\0"');
 });
 
 /** A strict reader of RFC 4180, for the tests alone. */
