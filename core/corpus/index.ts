@@ -3,4 +3,3 @@ export { corpusParams, stripChoices, type CorpusOptions, type CorpusParams, type
 export { loadTable, readCorpus } from './read.ts';
 export { previewCorpus, type CorpusPreview } from './preview.ts';
 export { fetch20Newsgroups, type FetchOptions } from './newsgroups.ts';
-export { knownCorpora } from './source.ts';

@@ -14,9 +14,6 @@ export interface Source {
   readonly format: Format;
 }
 
-/** The corpora that can be named instead of a path. */
-export const knownCorpora = ['debian-packages', '20newsgroups'] as const;
-
 const endings: readonly (readonly [RegExp, Format])[] = [
   [/\.csv(\.gz)?$/i, 'csv'],
   [/\.tsv(\.gz)?$/i, 'tsv'],
