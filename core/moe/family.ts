@@ -8,7 +8,7 @@ export interface GraphInputs {
   readonly mask: string;
 }
 
-/** What a router gives in the graph; float32 [batch · tokens, experts]. */
+/** What a router gives in the graph; float32 [batch · tokens, experts], or [batch, tokens, experts] where `perText` says so. */
 export interface RouterValues {
   readonly logits: string;
   /** 1 where the token goes through the expert, 0 elsewhere. */
@@ -23,6 +23,8 @@ export interface BuiltModel {
   readonly hidden: string;
   /** One for each of `FamilyModel.routers`, in the same order. */
   readonly routers: readonly RouterValues[];
+  /** The routers' values are [batch, tokens, experts] rather than rows. */
+  readonly perText?: boolean;
 }
 
 /** Parameters in routed experts of one layer: `experts` times `each`, of which `active` run for a token. */

@@ -98,7 +98,7 @@ function buildTransformer(m: ModelWriter, inputs: GraphInputs, spec: Transformer
   const routers: RouterValues[] = [];
   const times = (x: string, factor = 1): string => (factor === 1 ? x : g.op('Mul', [x, g.float32(factor)]));
 
-  let x = m.embedding(g.op('Reshape', [inputs.ids, g.int64([-1])]), spec.embedding);
+  let x = m.embedding(inputs.ids, spec.embedding);
   x = times(x, spec.embeddingFactor);
   for (const layer of spec.layers) {
     const normed = norm(m, x, layer.attentionNorm);
@@ -123,5 +123,5 @@ function buildTransformer(m: ModelWriter, inputs: GraphInputs, spec: Transformer
       x = g.op('Add', [x, feedForward(m, before, layer.extra.ffn, m.quantisedInput(before))]);
     }
   }
-  return { hidden: frame.unflatten(norm(m, x, spec.finalNorm), spec.hiddenSize), routers };
+  return { hidden: norm(m, x, spec.finalNorm), routers, perText: true };
 }

@@ -74,6 +74,7 @@ function attentionOf(frame: Frame, { hidden, heads }: EncoderSpec): Attention {
   const options = { scale: size ** -0.5, causal: false, window: null };
   return (x, layer) => {
     const [q, k, v] = projected(x, layer).map((y) => frame.unflatten(y, heads, size));
-    return biased(m, attend(frame, q, k, v, sizes, options, masks), layer.out);
+    const mixed = attend(frame, q, k, v, sizes, options, masks);
+    return biased(m, g.op('Reshape', [mixed, g.int64([-1, hidden])]), layer.out);
   };
 }

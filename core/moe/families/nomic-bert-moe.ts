@@ -206,7 +206,7 @@ function build(
           c.rotary_emb_interleaved ?? false,
         )
       : null;
-  let x = m.embedding(g.op('Reshape', [inputs.ids, g.int64([-1])]), parts.words);
+  let x = m.embedding(inputs.ids, parts.words);
   // All tokens are of the first type.
   if (parts.types) x = g.op('Add', [x, m.float(rowsOf(parts.types, 0, 1))]);
   x = norm(m, x, parts.embeddingNorm);
@@ -221,5 +221,5 @@ function build(
     } else added = feedForward(m, x, layer.ffn.dense, m.quantisedInput(x));
     x = norm(m, g.op('Add', [x, added]), layer.ffnNorm);
   }
-  return { hidden: frame.unflatten(x, c.n_embd), routers };
+  return { hidden: x, routers, perText: true };
 }

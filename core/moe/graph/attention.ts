@@ -2,6 +2,7 @@ import type { Weight } from '../checkpoint/weight.ts';
 import type { ModelWriter } from '../write/model-writer.ts';
 import type { Frame } from './frame.ts';
 import type { Masks } from './mask.ts';
+import { groupedQueryAttention, groupedQueryFits } from './grouped-query-attention.ts';
 import { norm, type NormSpec } from './norm.ts';
 import { rotate, type RopeValues } from './rope.ts';
 import { reshape } from './shape.ts';
@@ -44,7 +45,7 @@ export interface AttentionSpec extends HeadSizes, Omit<ScoreOptions, 'bias'> {
   readonly clip?: number;
 }
 
-/** x [batch · tokens, hidden] → the same shape. `bias` is added to the scores. */
+/** x [batch, tokens, hidden] → the same shape. `bias` is added to the scores. */
 export function attention(
   frame: Frame,
   x: string,
@@ -62,20 +63,23 @@ export function attention(
     return spec.clip === undefined ? y : g.op('Clip', [y, g.float32(-spec.clip), g.float32(spec.clip)]);
   };
   const placed = (l: LinearSpec, n: NormSpec | undefined, count: number): string => {
-    let y = frame.unflatten(project(l, n), count, spec.headSize);
+    let y = reshape(g, project(l, n), [0, 0, count, spec.headSize]);
     if (n && spec.normOver !== 'all') y = norm(m, y, n);
     return rope ? rotate(frame, y, spec.headSize, rope) : y;
   };
   const q = placed(spec.q, spec.qNorm, spec.heads);
   const k = placed(spec.k, spec.kNorm, spec.kvHeads);
-  const v = frame.unflatten(project(spec.v), spec.kvHeads, spec.valueSize);
-  const out = attend(frame, q, k, v, spec, { ...spec, bias }, masks);
+  const v = reshape(g, project(spec.v), [0, 0, spec.kvHeads, spec.valueSize]);
+  const options = { ...spec, bias };
+  const out = groupedQueryFits(frame.m, spec, options)
+    ? groupedQueryAttention(frame, q, k, v, spec, options)
+    : attend(frame, q, k, v, spec, options, masks);
   return m.linear(out, spec.o.weight, spec.o.bias);
 }
 
 /**
  * Scaled dot-product attention from standard operators: q [batch, tokens, heads, size], k and v likewise with fewer heads
- * → [batch · tokens, heads · value size]. The heads that share keys are laid one below the other, so that one product
+ * → [batch, tokens, heads · value size]. The heads that share keys are laid one below the other, so that one product
  * serves them all without copying the keys.
  */
 export function attend(
@@ -95,20 +99,20 @@ export function attend(
   let queries = g.op('Mul', [q, g.float32(options.scale)]);
   if (group === 1) queries = g.op('Transpose', [queries], { perm: [0, 2, 1, 3] });
   else {
-    const apart = g.op('Reshape', [queries, frame.shape('b', 't', kvHeads, group, headSize)]);
+    const apart = reshape(g, queries, [0, 0, kvHeads, group, headSize]);
     queries = reshape(g, g.op('Transpose', [apart], { perm: [0, 2, 3, 1, 4] }), [0, kvHeads, -1, headSize]);
   }
   let scores = g.op('MatMul', [queries, keys]);
-  if (group > 1) scores = g.op('Reshape', [scores, frame.shape('b', heads, 't', 't')]);
+  if (group > 1) scores = reshape(g, scores, [0, heads, -1, 0]);
   if (options.bias) scores = g.op('Add', [scores, options.bias]);
   scores = g.op('Add', [scores, masks.additive(options.causal, options.window)]);
   let weights = options.sinks
     ? softmaxWithSinks(frame.m, scores, options.sinks, heads)
     : g.op('Softmax', [scores], { axis: -1 });
-  if (group > 1) weights = g.op('Reshape', [weights, frame.shape('b', kvHeads, -1, 't')]);
+  if (group > 1) weights = reshape(g, weights, [0, kvHeads, -1, 0]);
   let out = g.op('MatMul', [weights, values]);
-  if (group > 1) out = g.op('Reshape', [out, frame.shape('b', heads, 't', valueSize)]);
-  return reshape(g, g.op('Transpose', [out], { perm: [0, 2, 1, 3] }), [-1, heads * valueSize]);
+  if (group > 1) out = reshape(g, out, [0, heads, -1, valueSize]);
+  return reshape(g, g.op('Transpose', [out], { perm: [0, 2, 1, 3] }), [0, 0, heads * valueSize]);
 }
 
 /** exp(score) / (Σ exp(score) + exp(sink)), with the largest taken off first. */

@@ -2,8 +2,9 @@ import type { LinearOptions } from '../write/linear.ts';
 import type { ModelWriter } from '../write/model-writer.ts';
 import type { FeedForwardSpec } from './feed-forward.ts';
 import { feedForward } from './feed-forward.ts';
+import type { Frame } from './frame.ts';
 import type { Gating } from './gate.ts';
-import { reshape } from './shape.ts';
+import { reshape, split } from './shape.ts';
 
 export interface ExpertsSpec {
   readonly count: number;
@@ -13,16 +14,25 @@ export interface ExpertsSpec {
 
 /**
  * Routed experts from standard operators: each expert gathers its tokens, and every token gathers its experts' results back.
- * x [rows, hidden] → [rows, hidden]. Work and memory are those of the chosen experts alone.
+ * x [batch, tokens, hidden] → the same shape. Work and memory are those of the chosen experts alone.
  */
-export function gatheredExperts(m: ModelWriter, x: string, gating: Gating, spec: ExpertsSpec): string {
-  const byChoice = expertMap(m, x, gating.indices, spec, 'token', (rows, e, options) =>
-    feedForward(m, rows, spec.expert(e), options),
+export function gatheredExperts(frame: Frame, x: string, gating: Gating, spec: ExpertsSpec): string {
+  const { m } = frame;
+  const g = m.graph;
+  const hidden = spec.expert(0).down.weight.rows;
+  const inputs = spec.expert(0).up.weight.columns;
+  const byChoice = expertMap(
+    m,
+    reshape(g, x, [-1, inputs]),
+    gating.indices,
+    spec,
+    'token',
+    (rows, e, options) => feedForward(m, rows, spec.expert(e), options),
   );
-  return weightedSum(m, byChoice, gating.values, spec.active, spec.expert(0).down.weight.rows);
+  return frame.unflatten(weightedSum(m, byChoice, gating.values, spec.active, hidden), hidden);
 }
 
-/** Σ over a token's choices of its experts' results [rows · k, width], weighted by values [rows, k]: [rows, width]. */
+/** Σ over a token's choices of its experts' results [rows · k, width], weighted by values [..., k]: [rows, width]. */
 export function weightedSum(
   m: ModelWriter,
   byChoice: string,
@@ -32,12 +42,12 @@ export function weightedSum(
 ): string {
   const g = m.graph;
   const byToken = reshape(g, byChoice, [-1, active, width]);
-  const weighted = g.op('Mul', [byToken, g.op('Unsqueeze', [values, g.int64([-1])])]);
+  const weighted = g.op('Mul', [byToken, reshape(g, values, [-1, active, 1])]);
   return g.op('ReduceSum', [weighted, g.int64([1])], { keepdims: 0 });
 }
 
 /**
- * Applies expert e to the rows that chose it, for all e; indices [rows, k].
+ * Applies expert e to the rows that chose it, for all e; indices [..., k].
  * @param of whether x has a row for each token, or for each token's each choice
  * @returns [rows · k, width], a row for each choice, in order
  */
@@ -74,4 +84,15 @@ export function expertMap(
     { outputs: 2 },
   );
   return g.op('Gather', [g.op('Concat', results, { axis: 0 }), inverse], { axis: 0 });
+}
+
+/**
+ * The same without gathering: every expert sees every token and is weighted by its gate, 0 where it was not chosen. Experts ÷ k times the
+ * work, for providers that can neither gather by a condition nor have a mixture operator.
+ */
+export function denseExperts(m: ModelWriter, x: string, gating: Gating, spec: ExpertsSpec): string {
+  const g = m.graph;
+  const gates = split(g, gating.dense, -1, new Array<number>(spec.count).fill(1));
+  const parts = gates.map((gate, e) => g.op('Mul', [feedForward(m, x, spec.expert(e)), gate]));
+  return parts.reduce((sum, part) => g.op('Add', [sum, part]));
 }

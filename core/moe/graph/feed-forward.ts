@@ -21,7 +21,7 @@ export interface FeedForwardSpec {
   readonly activation: Activation | ClampedSwiGlu | 'three-factor';
 }
 
-/** down(act(gate(x)) · up(x)), or down(act(up(x))); x [rows, hidden]. `input` shares x quantised with other products. */
+/** down(act(gate(x)) · up(x)), or down(act(up(x))); x [..., hidden]. `input` shares x quantised with other products. */
 export function feedForward(
   m: ModelWriter,
   x: string,
@@ -38,7 +38,7 @@ export function innerOf(m: ModelWriter, both: string, spec: FeedForwardSpec): st
   const { activation } = spec;
   if (activation === 'three-factor') {
     const third = spec.up.weight.rows / 3;
-    const [first, second, last] = split(g, both, 1, [third, third, third]);
+    const [first, second, last] = split(g, both, -1, [third, third, third]);
     return g.op('Mul', [g.op('Mul', [first, activate(g, second, 'silu')]), last]);
   }
   if (!spec.gated) {
@@ -46,7 +46,7 @@ export function innerOf(m: ModelWriter, both: string, spec: FeedForwardSpec): st
     return activate(g, both, activation);
   }
   const half = spec.up.weight.rows / 2;
-  const [gate, up] = split(g, both, 1, [half, half]);
+  const [gate, up] = split(g, both, -1, [half, half]);
   if (typeof activation === 'string') return g.op('Mul', [activate(g, gate, activation), up]);
   const { alpha, limit } = activation;
   const low = g.op('Min', [gate, g.float32(limit)]);

@@ -1,7 +1,7 @@
 import { interleaved, padded, rowsOf, stacked, type Weight } from '../checkpoint/weight.ts';
 import { blockSize, quantiseBlocks } from '../write/quantise-blocks.ts';
 import type { ModelWriter } from '../write/model-writer.ts';
-import { cast } from './shape.ts';
+import { cast, reshape } from './shape.ts';
 import type { ExpertsSpec } from './experts.ts';
 import type { FeedForwardSpec } from './feed-forward.ts';
 import type { GateSpec, Gating } from './gate.ts';
@@ -32,7 +32,7 @@ function fusedBits(m: ModelWriter): 4 | 8 | null {
 /**
  * Routed experts as one QMoE node. It always takes the k largest router values and a softmax over them, so any gate is expressed by giving it
  * the logarithms of the chosen experts' weights, −10⁴ for the others, and multiplying its result by the weights' sum.
- * x [rows, hidden] → [rows, hidden].
+ * x [batch, tokens, hidden] → the same shape.
  */
 export function fusedExperts(m: ModelWriter, x: string, gating: Gating, spec: ExpertsSpec): string {
   const g = m.graph;
@@ -63,7 +63,7 @@ export function fusedExperts(m: ModelWriter, x: string, gating: Gating, spec: Ex
     'QMoE',
     [
       type(x),
-      type(router),
+      reshape(g, type(router), [-1, spec.count]),
       up.values,
       up.scales,
       biases(m, experts, 'up', inner, half),

@@ -4,12 +4,12 @@ import { reshape } from './shape.ts';
 
 /** Which experts a token goes through and how much each counts. */
 export interface Gating {
-  /** float32 [rows, experts], router's output before anything. */
+  /** float32 [batch, tokens, experts] (or rows of experts), router's output before anything. */
   readonly logits: string;
-  /** float32 [rows, k] and int64 [rows, k]. */
+  /** float32 and int64 [batch, tokens, k]. */
   readonly values: string;
   readonly indices: string;
-  /** float32 [rows, experts]: 1 for the chosen, and the values at their places (0 elsewhere). */
+  /** float32 [batch, tokens, experts]: 1 for the chosen, and the values at their places (0 elsewhere). */
   readonly selected: string;
   readonly dense: string;
   readonly probabilities?: string;
@@ -68,7 +68,7 @@ export function gateName(gate: GateSpec, active: number, experts: number): strin
   return `${kind} top-${active} of ${experts}${norm}${scale}`;
 }
 
-/** See the kinds of gates above. logits [rows, experts]. */
+/** See the kinds of gates above. logits [batch, tokens, experts]. */
 export function gating(
   frame: Frame,
   logits: string,
@@ -105,40 +105,33 @@ function capacityGate(
   const g = frame.m.graph;
   const probabilities = g.op('Softmax', [logits], { axis: -1 });
   const [top, indices] = g.node('TopK', [probabilities, g.int64([active])], { axis: -1 }, { outputs: 2 });
-  const valid = g.op('Cast', [frame.inputs.mask], { to: 1 });
   const chosen = g.op('Mul', [
-    g.op('Reshape', [onehot(g, indices, experts).each, frame.shape('b', 't', active, experts)]),
-    g.op('Unsqueeze', [valid, g.int64([2, 3])]),
+    onehot(g, indices, experts).each,
+    g.op('Unsqueeze', [frame.valid, g.int64([2, 3])]),
   ]);
   // In the order in which places are given: all first choices, then all second ones.
-  const inOrder = g.op('Reshape', [
-    g.op('Transpose', [chosen], { perm: [0, 2, 1, 3] }),
-    frame.shape('b', -1, experts),
-  ]);
-  const place = g.op('CumSum', [inOrder, g.int64(1)]);
-  const fits = g.op('Cast', [g.op('LessOrEqual', [place, room(g, gate, valid, experts, active)])], { to: 1 });
-  const kept = g.op(
-    'Transpose',
-    [g.op('Reshape', [g.op('Mul', [inOrder, fits]), frame.shape('b', active, 't', experts)])],
-    { perm: [0, 2, 1, 3] },
-  );
-  const each = reshape(g, kept, [-1, active, experts]);
-  const values = g.op('Mul', [top, g.op('ReduceSum', [each, g.int64([2])], { keepdims: 0 })]);
+  const inOrder = reshape(g, g.op('Transpose', [chosen], { perm: [0, 2, 1, 3] }), [0, -1, experts]);
+  const place = g.op('CumSum', [inOrder, g.constant('int32', [], Int32Array.of(1))]);
+  const fits = g.op('Cast', [g.op('LessOrEqual', [place, room(frame, gate, experts, active)])], { to: 1 });
+  const kept = reshape(g, g.op('Mul', [inOrder, fits]), [0, active, -1, experts]);
+  const each = g.op('Transpose', [kept], { perm: [0, 2, 1, 3] });
+  const values = g.op('Mul', [top, g.op('ReduceSum', [each, g.int64([3])], { keepdims: 0 })]);
   const placed = g.op('Mul', [each, g.op('Unsqueeze', [values, g.int64([-1])])]);
   return {
     logits,
     probabilities,
     values,
     indices,
-    selected: g.op('ReduceSum', [each, g.int64([1])], { keepdims: 0 }),
-    dense: g.op('ReduceSum', [placed, g.int64([1])], { keepdims: 0 }),
+    selected: g.op('ReduceSum', [each, g.int64([2])], { keepdims: 0 }),
+    dense: g.op('ReduceSum', [placed, g.int64([2])], { keepdims: 0 }),
   };
 }
 
 /** A number, or float32 [batch, 1, 1]. */
-function room(g: GraphBuilder, gate: CapacityGate, valid: string, experts: number, active: number): string {
+function room(frame: Frame, gate: CapacityGate, experts: number, active: number): string {
+  const g = frame.m.graph;
   if (typeof gate.room === 'number') return g.float32(gate.room);
-  const tokens = g.op('Unsqueeze', [g.op('ReduceSum', [valid, g.int64([1])], { keepdims: 1 }), g.int64([2])]);
+  const tokens = g.op('Unsqueeze', [frame.lengths, g.int64([2])]);
   const share = g.op('Mul', [tokens, g.float32(active * gate.room.factor)]);
   const whole = g.op('Floor', [g.op('Div', [share, g.float32(experts)])]);
   const half = g.op('Ceil', [g.op('Mul', [whole, g.float32(0.5)])]);
@@ -178,19 +171,19 @@ function withinGroups(
   experts: number,
 ): string {
   const size = experts / groups.count;
-  const byGroup = reshape(g, probabilities, [-1, groups.count, size]);
+  const byGroup = reshape(g, probabilities, [0, 0, groups.count, size]);
   const best = g.op('ReduceMax', [byGroup, g.int64([-1])], { keepdims: 0 });
   const [, chosen] = g.node('TopK', [best, g.int64([groups.active])], { axis: -1 }, { outputs: 2 });
   const mask = g.op('Unsqueeze', [onehot(g, chosen, groups.count).sum, g.int64([-1])]);
-  return reshape(g, g.op('Mul', [byGroup, mask]), [-1, experts]);
+  return reshape(g, g.op('Mul', [byGroup, mask]), [0, 0, experts]);
 }
 
-/** [rows, k] ids → [rows, k, n] of 0 and 1, and its sum over k. Float comparisons: every provider has them. */
+/** [..., k] ids → [..., k, n] of 0 and 1, and its sum over k. Ids become floats by a look-up, since WebGPU can't convert 64-bit integers. */
 function onehot(g: GraphBuilder, ids: string, n: number): { each: string; sum: string } {
-  const wanted = g.op('Unsqueeze', [g.op('Cast', [ids], { to: 1 }), g.int64([-1])]);
   const all = g.float32(Array.from({ length: n }, (_, i) => i));
+  const wanted = g.op('Unsqueeze', [g.op('Gather', [all, ids], { axis: 0 }), g.int64([-1])]);
   const each = g.op('Cast', [g.op('Equal', [wanted, all])], { to: 1 });
-  return { each, sum: g.op('ReduceSum', [each, g.int64([1])], { keepdims: 0 }) };
+  return { each, sum: g.op('ReduceSum', [each, g.int64([-2])], { keepdims: 0 }) };
 }
 
 /** The chosen experts' marks and values at their places among all. */
@@ -202,7 +195,7 @@ export function spread(
 ): { selected: string; dense: string } {
   const { each, sum } = onehot(g, indices, experts);
   const placed = g.op('Mul', [each, g.op('Unsqueeze', [values, g.int64([-1])])]);
-  return { selected: sum, dense: g.op('ReduceSum', [placed, g.int64([1])], { keepdims: 0 }) };
+  return { selected: sum, dense: g.op('ReduceSum', [placed, g.int64([-2])], { keepdims: 0 }) };
 }
 
 /**
@@ -226,7 +219,7 @@ function sparseMixer(g: GraphBuilder, logits: string, gate: SparseMixerGate, exp
   const first = round(logits);
   const rest = g.op('Where', [g.op('Cast', [first.taken], { to: 9 }), g.float32(lowest), logits]);
   const second = round(rest);
-  const values = g.op('Concat', [first.value, second.value], { axis: 1 });
-  const indices = g.op('Concat', [first.index, second.index], { axis: 1 });
+  const values = g.op('Concat', [first.value, second.value], { axis: -1 });
+  const indices = g.op('Concat', [first.index, second.index], { axis: -1 });
   return { logits, values, indices, ...spread(g, values, indices, experts) };
 }

@@ -3,7 +3,7 @@ import type { Tensors } from '../families/parts.ts';
 import { attend } from './attention.ts';
 import { norm } from './norm.ts';
 import { rotate } from './rope.ts';
-import { split } from './shape.ts';
+import { reshape, split } from './shape.ts';
 
 export interface LatentSizes {
   readonly hidden: number;
@@ -53,18 +53,21 @@ export function latentAttention(t: Tensors, base: string, s: LatentSizes): Atten
       const low = m.linear(x, query.down.weight, query.down.bias, input);
       q = m.linear(norm(m, low, query.norm), query.up.weight);
     }
-    const [qPlain, qRotated] = split(g, frame.unflatten(q, heads, keySize), 3, [plainSize, rotatedSize]);
-    const [latent, keyRotated] = split(g, m.linear(x, narrow.weight, narrow.bias, input), 1, [
+    const [qPlain, qRotated] = split(g, reshape(g, q, [0, 0, heads, keySize]), 3, [plainSize, rotatedSize]);
+    const [latent, keyRotated] = split(g, m.linear(x, narrow.weight, narrow.bias, input), 2, [
       keyValueRank,
       rotatedSize,
     ]);
     const both = m.linear(norm(m, latent, narrowNorm), wide.weight);
-    const [kPlain, v] = split(g, frame.unflatten(both, heads, plainSize + valueSize), 3, [
+    const [kPlain, v] = split(g, reshape(g, both, [0, 0, heads, plainSize + valueSize]), 3, [
       plainSize,
       valueSize,
     ]);
-    const shared = rotate(frame, frame.unflatten(keyRotated, 1, rotatedSize), rotatedSize, rope);
-    const kRotated = g.op('Expand', [shared, frame.shape('b', 't', heads, rotatedSize)]);
+    const shared = rotate(frame, reshape(g, keyRotated, [0, 0, 1, rotatedSize]), rotatedSize, rope);
+    const kRotated = g.op('Mul', [
+      shared,
+      g.constant('float32', [1, 1, heads, 1], new Float32Array(heads).fill(1)),
+    ]);
     const queries = g.op('Concat', [qPlain, rotate(frame, qRotated, rotatedSize, rope)], { axis: 3 });
     const keys = g.op('Concat', [kPlain, kRotated], { axis: 3 });
     const options = { scale: s.scale, causal: true, window: null };

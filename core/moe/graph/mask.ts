@@ -1,5 +1,4 @@
 import type { Frame } from './frame.ts';
-import { cast } from './shape.ts';
 
 /** Large enough that exp() of it is 0, small enough to be added to a score and to be halved in precision. */
 const never = -1e9;
@@ -23,7 +22,7 @@ export class Masks {
 
   private build(causal: boolean, window: number | null): string {
     const g = this.frame.m.graph;
-    const valid = g.op('Reshape', [cast(g, this.frame.inputs.mask, 'float32'), g.int64([0, 1, 1, -1])]);
+    const valid = g.op('Reshape', [this.frame.valid, g.int64([0, 1, 1, -1])]);
     const padding = g.op('Mul', [g.op('Sub', [g.float32(1), valid]), g.float32(never)]);
     if (!causal && window === null) return padding;
     const at = this.frame.positions;

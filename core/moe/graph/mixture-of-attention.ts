@@ -36,19 +36,26 @@ export function mixtureOfAttention(s: MixtureOfAttentionSpec): AttentionBlock {
     const gate = { kind: 'softmax', renormalise: true, scale: 1 } as const;
     const router = gating(frame, logits, gate, s.experts, active);
     const experts = { count: s.experts, active };
-    const byChoice = expertMap(m, x, router.indices, experts, 'token', (rows, e, options) =>
-      m.linear(rows, rowsOf(s.input, e * width, (e + 1) * width), undefined, options),
+    const byChoice = expertMap(
+      m,
+      reshape(g, x, [-1, hidden]),
+      router.indices,
+      experts,
+      'token',
+      (rows, e, options) => m.linear(rows, rowsOf(s.input, e * width, (e + 1) * width), undefined, options),
     );
     // Heads that share keys must lie side by side: [choice, kv head] becomes [kv head, choice].
     const choices = g.op('Reshape', [byChoice, frame.shape('b', 't', active, kvHeads, headSize)]);
-    const heads = g.op('Reshape', [
-      g.op('Transpose', [choices], { perm: [0, 1, 3, 2, 4] }),
-      frame.shape('b', 't', sizes.heads, headSize),
+    const heads = reshape(g, g.op('Transpose', [choices], { perm: [0, 1, 3, 2, 4] }), [
+      0,
+      0,
+      sizes.heads,
+      headSize,
     ]);
     const place = (y: string): string => (rope ? rotate(frame, y, headSize, rope) : y);
     const input = m.quantisedInput(x);
-    const k = place(frame.unflatten(m.linear(x, s.k.weight, undefined, input), kvHeads, headSize));
-    const v = frame.unflatten(m.linear(x, s.v.weight, undefined, input), kvHeads, headSize);
+    const k = place(reshape(g, m.linear(x, s.k.weight, undefined, input), [0, 0, kvHeads, headSize]));
+    const v = reshape(g, m.linear(x, s.v.weight, undefined, input), [0, 0, kvHeads, headSize]);
     const options = { scale: headSize ** -0.5, causal: true, window: null };
     const attended = attend(frame, place(heads), k, v, sizes, options, masks);
     const back = g.op('Transpose', [reshape(g, attended, [-1, kvHeads, active, headSize])], {
@@ -59,6 +66,6 @@ export function mixtureOfAttention(s: MixtureOfAttentionSpec): AttentionBlock {
       m.linear(rows, rowsOf(s.output, e * hidden, (e + 1) * hidden), undefined, o),
     );
     const sum = weightedSum(m, results, router.values, active, hidden);
-    return { out: g.op('Add', [sum, m.float(s.bias)]), router };
+    return { out: frame.unflatten(g.op('Add', [sum, m.float(s.bias)]), hidden), router };
   };
 }

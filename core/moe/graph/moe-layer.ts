@@ -2,7 +2,7 @@ import type { Weight } from '../checkpoint/weight.ts';
 import type { RouterValues } from '../family.ts';
 import type { ModelWriter } from '../write/model-writer.ts';
 import { feedForward, type FeedForwardSpec } from './feed-forward.ts';
-import { gatheredExperts, type ExpertsSpec } from './experts.ts';
+import { denseExperts, gatheredExperts, type ExpertsSpec } from './experts.ts';
 import type { Frame } from './frame.ts';
 import { fitsFusedExperts, fusedExperts } from './fused-experts.ts';
 import { gating, type GateSpec } from './gate.ts';
@@ -18,7 +18,7 @@ export interface MoeSpec {
   readonly shared?: { readonly ffn: FeedForwardSpec; readonly gate?: Weight };
 }
 
-/** Router's logits, float32 [rows, experts], never quantised. */
+/** Router's logits, float32 [..., experts], never quantised. */
 export function routerLogits(m: ModelWriter, x: string, router: MoeSpec['router']): string {
   return router.reduce((y, l, i) => {
     const z = m.exactLinear(y, l.weight, l.bias);
@@ -26,7 +26,7 @@ export function routerLogits(m: ModelWriter, x: string, router: MoeSpec['router'
   }, x);
 }
 
-/** x [rows, hidden] → what the layer adds, and its router's values. */
+/** x [batch, tokens, hidden] → what the layer adds, and its router's values. */
 export function moeLayer(frame: Frame, x: string, spec: MoeSpec): { out: string; router: RouterValues } {
   const { m } = frame;
   const g = m.graph;
@@ -34,7 +34,9 @@ export function moeLayer(frame: Frame, x: string, spec: MoeSpec): { out: string;
   const gates = gating(frame, logits, spec.gate, spec.experts.count, spec.experts.active);
   let out = fitsFusedExperts(m, spec.experts, spec.gate)
     ? fusedExperts(m, x, gates, spec.experts)
-    : gatheredExperts(m, x, gates, spec.experts);
+    : m.device === 'webgpu' || m.device === 'coreml'
+      ? denseExperts(m, x, gates, spec.experts)
+      : gatheredExperts(frame, x, gates, spec.experts);
   if (spec.bias) out = g.op('Add', [out, m.float(spec.bias)]);
   if (spec.shared) {
     let extra = feedForward(m, x, spec.shared.ffn);

@@ -27,8 +27,10 @@ export function ropeValues(frame: Frame, p: RopeParameters, interleaved: boolean
   let cos = scaled(g.op('Cos', [angle]), p.factor);
   let sin = scaled(g.op('Sin', [angle]), p.factor);
   if (p.long) {
-    const length = g.op('ReduceSum', [frame.inputs.mask, g.int64([1])], { keepdims: 1 });
-    const isLong = g.op('Reshape', [g.op('Greater', [length, g.int64(p.long.from)]), g.int64([-1, 1, 1, 1])]);
+    const isLong = g.op('Greater', [
+      g.op('Reshape', [frame.lengths, g.int64([-1, 1, 1, 1])]),
+      g.float32(p.long.from),
+    ]);
     const longAngle = angles(p.long.frequencies);
     cos = g.op('Where', [isLong, scaled(g.op('Cos', [longAngle]), p.long.factor), cos]);
     sin = g.op('Where', [isLong, scaled(g.op('Sin', [longAngle]), p.long.factor), sin]);

@@ -16,7 +16,8 @@ export function tokenOutputs(
   built.routers.forEach((router, i) => {
     const { experts } = model.routers[i];
     const name = `router_logits_${i}`;
-    g.node('Reshape', [router.logits, frame.shape('b', 't', experts)], {}, { outputs: [name] });
+    if (built.perText) g.node('Identity', [router.logits], {}, { outputs: [name] });
+    else g.node('Reshape', [router.logits, frame.shape('b', 't', experts)], {}, { outputs: [name] });
     g.output(name, 'float32', ['batch', 'tokens', experts]);
   });
 }
@@ -40,8 +41,10 @@ export function pooledOutputs(
   const { routers } = built;
   if (routers.length === 0) return;
   const experts = model.routers.reduce((sum, r) => sum + r.experts, 0);
-  const together = (parts: string[]): string =>
-    frame.unflatten(parts.length === 1 ? parts[0] : g.op('Concat', parts, { axis: 1 }), experts);
+  const together = (parts: string[]): string => {
+    const all = parts.length === 1 ? parts[0] : g.op('Concat', parts, { axis: -1 });
+    return built.perText ? all : frame.unflatten(all, experts);
+  };
   pool(
     together(routers.map((r) => r.probabilities ?? g.op('Softmax', [r.logits], { axis: -1 }))),
     'pooled_probabilities',

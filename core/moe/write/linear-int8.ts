@@ -2,6 +2,7 @@ import type { Weight } from '../checkpoint/weight.ts';
 import { linearBlocks } from './linear-int4.ts';
 import type { QuantisedRows } from './linear.ts';
 import type { ModelWriter } from './model-writer.ts';
+import { slice } from '../graph/shape.ts';
 import { quantiseRowsTransposed } from './quantise-rows.ts';
 
 /**
@@ -10,9 +11,12 @@ import { quantiseRowsTransposed } from './quantise-rows.ts';
  */
 export function quantisedRows(m: ModelWriter, x: string): QuantisedRows {
   const g = m.graph;
-  const most = g.op('ReduceMax', [g.op('Abs', [x]), g.int64([-1])], { keepdims: 1 });
-  // Without rows (an expert that no token chose) ReduceMax forgets to reduce; the reshape gives its result the shape that it should have.
-  const scales = g.op('Max', [g.op('Reshape', [most, g.int64([0, 1])]), g.float32(1e-30)]);
+  // Two passes that only read are faster than Abs, which writes one more copy.
+  const most = g.op('ReduceMax', [x, g.int64([-1])], { keepdims: 1 });
+  const least = g.op('ReduceMin', [x, g.int64([-1])], { keepdims: 1 });
+  const largest = g.op('Max', [most, g.op('Neg', [least]), g.float32(1e-30)]);
+  // Without rows (an expert that no token chose) the reductions forget to reduce; the slice gives the result the shape that it should have.
+  const scales = slice(g, largest, -1, 0, 1);
   const values = g.op('QuantizeLinear', [
     g.op('Div', [x, scales]),
     g.float32(1 / 127),
@@ -29,17 +33,12 @@ export function linearInt8(m: ModelWriter, x: string, weight: Weight, quantised?
   const [values, scales] = m.tensors(
     [
       { name: `${weight.name}.i8`, type: 'int8', shape: [weight.columns, weight.rows] },
-      { name: `${weight.name}.i8s`, type: 'float32', shape: [1, weight.rows] },
+      { name: `${weight.name}.i8c`, type: 'float32', shape: [weight.rows] },
     ],
-    // A quantised row of x is x / scale · 127.
-    (write) => quantiseRowsTransposed(weight, write, 1 / 127),
+    (write) => quantiseRowsTransposed(weight, write),
   );
-  const product = g.op('MatMulInteger', [
-    rows.values,
-    values,
-    g.constant('uint8', [], Uint8Array.of(128)),
-    g.constant('int8', [], Int8Array.of(0)),
-  ]);
-  // Not product · (rows · columns): ONNX Runtime fuses that into a node that can't have a scale a row.
-  return g.op('Mul', [g.op('Mul', [g.op('Cast', [product], { to: 1 }), rows.scales]), scales]);
+  // The columns' scales are applied while the product is written; only the rows' take another pass. A quantised row of x is x / scale · 127.
+  const zero = g.constant('uint8', [], Uint8Array.of(128));
+  const product = g.ms('MatMulIntegerToFloat', [rows.values, values, g.float32(1 / 127), scales, zero]);
+  return g.op('Mul', [product, rows.scales]);
 }

@@ -1,4 +1,4 @@
-import type { Weight } from '../checkpoint/weight.ts';
+import { transposed, type Weight } from '../checkpoint/weight.ts';
 import { linearInt4 } from './linear-int4.ts';
 import { linearInt8 } from './linear-int8.ts';
 import type { ModelWriter } from './model-writer.ts';
@@ -38,10 +38,10 @@ export function linear(
 
 /** Half-precision weights; on the CPU, which has no half-precision product, they are widened first. */
 function linearHalf(m: ModelWriter, x: string, weight: Weight): string {
-  const w = half(m, weight);
+  const w = half(m, transposed(weight));
   const g = m.graph;
-  if (m.device === 'cpu') return g.op('Gemm', [x, g.op('Cast', [w], { to: 1 })], { transB: 1 });
-  const product = g.op('Gemm', [g.op('Cast', [x], { to: 10 }), w], { transB: 1 });
+  if (m.device === 'cpu') return g.op('MatMul', [x, g.op('Cast', [w], { to: 1 })]);
+  const product = g.op('MatMul', [g.op('Cast', [x], { to: 10 }), w]);
   return g.op('Cast', [product], { to: 1 });
 }
 

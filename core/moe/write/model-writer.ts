@@ -1,7 +1,7 @@
 import { GraphBuilder, type ElementType } from '../../onnx/graph.ts';
 import type { ModelCard } from '../../stages.ts';
 import type { Checkpoint } from '../checkpoint/types.ts';
-import type { Weight } from '../checkpoint/weight.ts';
+import { transposed, type Weight } from '../checkpoint/weight.ts';
 import type { DataPlan, WriteBytes } from './data-plan.ts';
 import { embedding, linear, type LinearOptions } from './linear.ts';
 import { quantisedRows } from './linear-int8.ts';
@@ -73,7 +73,7 @@ export class ModelWriter {
   }
   private readonly declared = new Set<string>();
 
-  /** x [rows, in] · weightᵀ [out, in] + bias, in the model's precision: float32 [rows, out]. */
+  /** x [..., in] · weightᵀ [out, in] + bias, in the model's precision: float32 [..., out]. */
   linear(x: string, weight: Weight, bias?: Weight, options?: LinearOptions): string {
     return linear(this, x, weight, bias, options);
   }
@@ -85,9 +85,9 @@ export class ModelWriter {
 
   /** The same in float32 whatever the precision: routers and gates decide, and a rounded one decides otherwise. */
   exactLinear(x: string, weight: Weight, bias?: Weight): string {
-    const inputs = [x, this.float(weight, [weight.rows, weight.columns])];
-    if (bias) inputs.push(this.float(bias, [bias.rows * bias.columns]));
-    return this.graph.op('Gemm', inputs, { transB: 1 });
+    const turned = transposed(weight);
+    const product = this.graph.op('MatMul', [x, this.float(turned, [turned.rows, turned.columns])]);
+    return bias ? this.graph.op('Add', [product, this.float(bias, [bias.rows * bias.columns])]) : product;
   }
 
   /** Rows of a table by ids (any shape), in the model's precision: float32 [..., columns]. */

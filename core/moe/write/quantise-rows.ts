@@ -34,16 +34,15 @@ export async function quantiseRows(weight: Weight, write: WriteBytes): Promise<v
 /**
  * The same transposed, [columns, rows], as MatMulInteger wants its second factor: written when all rows are done,
  * so the int8 numbers (a quarter of the float32 weight) are held at once.
- * Scales are multiplied by `factor`.
  */
-export async function quantiseRowsTransposed(weight: Weight, write: WriteBytes, factor = 1): Promise<void> {
+export async function quantiseRowsTransposed(weight: Weight, write: WriteBytes): Promise<void> {
   const { rows, columns } = weight;
   const q = new Int8Array(rows * columns);
   const scales = new Float32Array(rows);
   const line = new Int8Array(columns);
   for await (const { from, to, block } of slices(weight))
     for (let r = from; r < to; r++) {
-      scales[r] = factor * quantiseRow(block.subarray((r - from) * columns, (r - from + 1) * columns), line);
+      scales[r] = quantiseRow(block.subarray((r - from) * columns, (r - from + 1) * columns), line);
       for (let c = 0; c < columns; c++) q[c * rows + r] = line[c];
     }
   await write(0, q);
