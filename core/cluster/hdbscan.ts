@@ -40,7 +40,7 @@ async function fit(
   withModel: boolean,
 ): Promise<{ clustering: Clustering; model: PredictionModel | null }> {
   checkPoints(input);
-  const { minTopicSize, minSamples, why } = chooseSizes(params, input.rows);
+  const { minTopicSize, minSamples, splitAbove, why } = chooseSizes(params, input.rows);
   const recipe = {
     clusterer: 'hdbscan',
     minTopicSize,
@@ -48,6 +48,7 @@ async function fit(
     selection: params.selection,
     epsilon: params.epsilon,
     maxTopicSize: params.maxTopicSize,
+    splitAbove,
     allowSingleTopic: params.allowSingleTopic,
     why,
   };
@@ -58,6 +59,7 @@ async function fit(
     epsilon: params.epsilon,
     maxClusterSize: params.maxTopicSize,
     allowSingleCluster: params.allowSingleTopic,
+    splitAbove,
   };
   const condensedTree = condense(singleLinkage(edges), minTopicSize);
   const clusters = clusterTree(condensedTree);

@@ -8,11 +8,11 @@ export const clusterParams = z.object({
     help: 'How documents are grouped into topics; hdbscan-ts only takes small inputs, none puts all into one.',
   }),
   minTopicSize: autoOr(2).default('auto').meta({
-    help: 'Fewest documents that make a topic; auto chooses it from the number of documents.',
+    help: 'Fewest documents that make a topic; auto takes half the square root of their number.',
     unit: 'documents',
   }),
   minSamples: autoOr(1).default('auto').meta({
-    help: 'Neighbours that a document needs to count as dense: more means more outliers; auto chooses it with the topic size.',
+    help: 'Neighbours that make a document dense: more means more outliers; auto is 3, or the topic size where that is given.',
     unit: 'documents',
   }),
   selection: z

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { quietContext } from '../../core/base/progress.ts';
+import { readNpy } from '../../core/base/npy.ts';
+import { chooseSizes } from '../../core/cluster/auto.ts';
+import { cluster, clusterParams } from '../../core/cluster/index.ts';
+import { sharedPath } from '../shared.ts';
+import { blobs } from './blobs.ts';
+
+const auto = clusterParams.parse({});
+const shares = (labels: Int32Array): number[] => {
+  const count = new Map<number, number>();
+  for (const l of labels) count.set(l, (count.get(l) ?? 0) + 1);
+  return [...count].filter(([l]) => l >= 0).map(([, n]) => n / labels.length);
+};
+
+describe('sizes chosen from the data', () => {
+  it('grow with the square root of the documents', () => {
+    const sizes = [1, 50, 600, 18_846, 1_000_000].map((n) => chooseSizes(auto, n).minTopicSize);
+    expect(sizes).toEqual([5, 5, 12, 69, 500]);
+    expect(chooseSizes(auto, 18_846).why).toMatch(/18846 documents.*69.*3 neighbours.*third/);
+  });
+
+  it('leave alone what was asked for, and take the reference’s neighbours then', () => {
+    const asked = chooseSizes(clusterParams.parse({ minTopicSize: '15' }), 18_846);
+    expect(asked).toMatchObject({ minTopicSize: 15, minSamples: 15, splitAbove: 0 });
+    const both = chooseSizes(clusterParams.parse({ minTopicSize: 30, minSamples: 2 }), 900);
+    expect(both).toMatchObject({ minTopicSize: 30, minSamples: 2, splitAbove: 0 });
+    const limit = chooseSizes(clusterParams.parse({ maxTopicSize: 100 }), 900);
+    expect(limit).toMatchObject({ minTopicSize: 15, splitAbove: 0 });
+  });
+
+  it('keep two blobs whole, although each holds half of the rows', async () => {
+    const { labels } = await cluster(blobs(2, 500, 5, 0.3), auto, quietContext());
+    expect(shares(labels).length).toBe(2);
+    expect(Math.min(...shares(labels))).toBeGreaterThan(0.4);
+  });
+
+  it('split a giant that a few far rows would make', async () => {
+    const input = blobs(12, 60, 3, 0.25, 0, 3);
+    const far = 24;
+    const data = new Float32Array(input.data.length + 3 * far);
+    data.set(input.data);
+    for (let i = input.data.length; i < data.length; i++) data[i] = 900 + ((i * 7919) % 13) / 13;
+    const { labels } = await cluster({ data, rows: input.rows + far, columns: 3 }, auto, quietContext());
+    expect(shares(labels).length).toBeGreaterThan(8);
+  });
+
+  const points = sharedPath('reference', '20newsgroups-umap5.npy');
+  it.runIf(points !== null)(
+    'make 20 to 150 topics of 20 Newsgroups, with fewer outliers than the reference',
+    async () => {
+      const { labels } = await cluster(await readNpy(points ?? ''), auto, quietContext());
+      expect(shares(labels).length).toBeGreaterThanOrEqual(20);
+      expect(shares(labels).length).toBeLessThanOrEqual(150);
+      expect(labels.filter((l) => l < 0).length / labels.length).toBeLessThan(0.25);
+    },
+  );
+});
