@@ -97,3 +97,5 @@ export {
   type Guidance,
   type ZeroShot,
 } from './guided.ts';
+export { readBertopic, type BertopicModel } from './bertopic/read.ts';
+export { writeBertopic, type BertopicExport } from './bertopic/write.ts';

@@ -1,4 +1,4 @@
-"""Makes bertopic.json: SciPy's linkages, and what BERTopic 0.17.4 gives for hierarchy, distributions, topics over time and
+"""Makes bertopic.json and the saved model bertopic-model/: SciPy's linkages, and what BERTopic 0.17.4 gives for hierarchy, distributions, topics over time and
 per class on the texts of ../keywords/texts.json (no embedding model is needed: topics are given).
 
     pip install bertopic==0.17.4 scipy==1.17.1
@@ -43,7 +43,8 @@ model = BERTopic(
     vectorizer_model=CountVectorizer(stop_words="english"),
     ctfidf_model=ClassTfidfTransformer(),
 )
-model.fit(documents, embeddings=rng.normal(size=(len(documents), 4)), y=labels)
+embeddings = rng.normal(size=(len(documents), 4)).astype("float32")
+model.fit(documents, embeddings=embeddings, y=labels)
 assert model.topics_ is not None
 # BERTopic renames topics by size; undo it for comparison.
 mapping = {new: old for new, old in zip(model.topics_, labels)}
@@ -69,6 +70,7 @@ def table(frame, column):
 
 out = {
     "linkages": linkages,
+    "embeddings": embeddings.tolist(),
     "mapping": {str(k): int(v) for k, v in mapping.items()},
     "topics": [int(mapping[i]) for i in ids],
     "distribution": np.asarray(distribution).tolist(),
@@ -96,3 +98,7 @@ out = {
     "per_class": table(model.topics_per_class(documents, classes), "Class"),
 }
 (here / "bertopic.json").write_text(json.dumps(out))
+
+model.set_topic_labels({0: "Ice hockey"})
+model.save(str(here / "bertopic-model"), serialization="safetensors", save_ctfidf=True)
+
