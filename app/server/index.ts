@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { serve, upgradeWebSocket } from '@hono/node-server';
@@ -7,6 +7,7 @@ import { Hono } from 'hono';
 import { WebSocketServer } from 'ws';
 import { InputError } from '../../core/base/errors.ts';
 import { packageRoot } from '../../core/base/paths.ts';
+import { writeZip } from '../../core/export/index.ts';
 import { contentType, fileWithin } from '../content-type.ts';
 import { contentSecurityPolicy } from '../csp.ts';
 import { Hub } from '../hub.ts';
@@ -120,9 +121,10 @@ export async function startServer({
   });
   app.get('/api/download', async (c) => {
     const file = c.req.query('path') ?? '';
-    const found = exported.has(file) ? await stat(file).catch(() => null) : null;
-    if (!found?.isFile()) return c.text('That file was not exported here.', 404);
-    return new Response(Readable.toWeb(createReadStream(file)) as ReadableStream, {
+    const sent = exported.has(file) ? await asOneFile(file).catch(() => null) : null;
+    const found = sent === null ? null : await stat(sent).catch(() => null);
+    if (sent === null || !found?.isFile()) return c.text('That file was not exported here.', 404);
+    return new Response(Readable.toWeb(createReadStream(sent)) as ReadableStream, {
       headers: {
         'content-type': 'application/octet-stream',
         'content-length': String(found.size),
@@ -172,6 +174,18 @@ export async function startServer({
       await uploads.close();
     },
   };
+}
+
+/** A browser takes files, not folders: the CSVs of an export go as one archive beside their folder. */
+async function asOneFile(target: string): Promise<string> {
+  if (!(await stat(target)).isDirectory()) return target;
+  const archive = `${target}.zip`;
+  const names = (await readdir(target)).sort();
+  await writeZip(
+    archive,
+    names.map((name) => ({ name, content: { file: path.join(target, name) } })),
+  );
+  return archive;
 }
 
 function parse(data: unknown): unknown {

@@ -1,14 +1,18 @@
 import type { Keyword } from '../../core/stages.ts';
 import { useT } from '../i18n/index.ts';
 import { decimal } from '../state/format.ts';
+import { Icon } from './icons.tsx';
 
 /** Keywords with their weights as bars: a list to a screen reader. */
 export function KeywordBars({
   keywords,
   color,
+  onStop,
 }: {
   keywords: readonly Keyword[];
   color: string;
+  /** Takes a word out of all keywords; without it words are no buttons. */
+  onStop?: (keyword: string) => void;
 }): React.ReactNode {
   const t = useT();
   const most = keywords.reduce((max, k) => Math.max(max, k.weight), 0) || 1;
@@ -16,7 +20,20 @@ export function KeywordBars({
     <dl className="keywords" aria-label={t('topic.keywords')}>
       {keywords.map(({ keyword, weight }) => (
         <div key={keyword} style={{ display: 'contents' }}>
-          <dt dir="auto">{keyword}</dt>
+          <dt dir="auto">
+            {keyword}
+            {onStop && (
+              <button
+                type="button"
+                className="remove-word"
+                aria-label={t('topic.stopWord', { word: keyword })}
+                title={t('topic.stopWord', { word: keyword })}
+                onClick={() => onStop(keyword)}
+              >
+                <Icon name="close" size={10} />
+              </button>
+            )}
+          </dt>
           <dd className="track">
             <span style={{ width: `${(100 * weight) / most}%`, background: color }} />
           </dd>

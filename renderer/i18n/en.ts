@@ -359,4 +359,9 @@ export const en = {
   'help.parametersHint':
     'The same in the app, on the command line and in the library; each stage’s schema is their source.',
   'help.shortcuts': 'Shortcuts',
+  'topics.restoreOutliers': 'Give assigned outliers back',
+  'details.move': 'Move to topic…',
+  'topic.stopWord': 'Make “{{word}}” a stop word',
+  'figure.contingency': 'Labels against topics',
+  'figureHint.contingency': 'How many documents of each label went to which topic.',
 } as const;

@@ -353,4 +353,9 @@ export const zhCN: Record<keyof typeof en, string> = {
   'help.parameters': '参数',
   'help.parametersHint': '应用、命令行和库中相同；来源于各阶段的定义。',
   'help.shortcuts': '快捷键',
+  'topics.restoreOutliers': '还原已归入的离群文档',
+  'details.move': '移动到主题…',
+  'topic.stopWord': '将“{{word}}”设为停用词',
+  'figure.contingency': '标签与主题对照',
+  'figureHint.contingency': '每个标签的文档分别归入哪些主题。',
 };

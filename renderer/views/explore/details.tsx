@@ -5,6 +5,7 @@ import { Icon } from '../../components/icons.tsx';
 import { useT } from '../../i18n/index.ts';
 import { exportAs } from '../../state/export.ts';
 import { count } from '../../state/format.ts';
+import { apply } from '../../state/operations.ts';
 import { asFilter, clearSelection, select, usePicked } from '../../state/selection.ts';
 import { useStore } from '../../state/store.ts';
 import { Reader } from './reader.tsx';
@@ -92,6 +93,7 @@ export function Details({ onClose }: { onClose: () => void }): React.ReactNode {
               allowDeselect={false}
               onChange={(value) => setSort(value as Sort)}
             />
+            {picked && <MoveTo rows={picked.rows} />}
             {picked && (
               <Button
                 size="compact-xs"
@@ -112,6 +114,30 @@ export function Details({ onClose }: { onClose: () => void }): React.ReactNode {
         </>
       )}
     </>
+  );
+}
+
+/** Puts the selected documents into a topic by hand; one undoable step. */
+function MoveTo({ rows }: { rows: Int32Array }): React.ReactNode {
+  const t = useT();
+  const topics = useStore((s) => s.topics);
+  return (
+    <Select
+      size="xs"
+      w={150}
+      searchable
+      aria-label={t('details.move')}
+      placeholder={t('details.move')}
+      disabled={rows.length === 0}
+      value={null}
+      data={topics.map(({ id, name }) => ({
+        value: String(id),
+        label: id < 0 ? t('topics.outliers') : name || String(id),
+      }))}
+      onChange={(topic) => {
+        if (topic !== null) void apply({ type: 'move', rows: Array.from(rows), topic: Number(topic) });
+      }}
+    />
   );
 }
 

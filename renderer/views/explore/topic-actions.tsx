@@ -35,7 +35,7 @@ export function TopicActions(): React.ReactNode {
         size="compact-xs"
         variant="default"
         disabled={picked.length < 2}
-        onClick={() => void apply({ op: 'merge', topics: picked })}
+        onClick={() => void apply({ type: 'merge', topics: picked })}
       >
         {t('topics.merge')}
       </Button>
@@ -54,12 +54,15 @@ export function TopicActions(): React.ReactNode {
         <Menu.Dropdown>
           <Menu.Item
             disabled={picked.length === 0}
-            onClick={() => void apply({ op: 'delete', topics: picked })}
+            onClick={() => void apply({ type: 'delete', topics: picked })}
           >
             {t('topics.delete')}
           </Menu.Item>
           <Menu.Item onClick={() => setDialog('reduce')}>{t('topics.reduce')}</Menu.Item>
           <Menu.Item onClick={() => setDialog('outliers')}>{t('topics.reduceOutliers')}</Menu.Item>
+          <Menu.Item onClick={() => void apply({ type: 'restore-outliers' })}>
+            {t('topics.restoreOutliers')}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Group gap={0} ml="auto" wrap="nowrap">
@@ -116,12 +119,12 @@ function OperationDialog({
 
   const operation: Operation =
     kind === 'rename'
-      ? { op: 'rename', topic, name: text }
+      ? { type: 'rename', topic, name: text }
       : kind === 'split'
-        ? { op: 'split', topic, ...(size === '' ? {} : { minTopicSize: Number(size) }) }
+        ? { type: 'split', topic, params: size === '' ? {} : { minTopicSize: Number(size) } }
         : kind === 'reduce'
-          ? { op: 'reduce', to: Number(to) }
-          : { op: 'outliers', strategy, threshold: Number(threshold) };
+          ? { type: 'reduce', to: Number(to) }
+          : { type: 'outliers', strategy, threshold: Number(threshold) };
   const { found, error } = usePreview(kind === 'rename' ? null : operation);
 
   return (

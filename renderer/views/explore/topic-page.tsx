@@ -7,6 +7,7 @@ import { MarkedText } from '../../components/marked-text.tsx';
 import { useT } from '../../i18n/index.ts';
 import { useTopicColors } from '../../state/colors.ts';
 import { count, day, decimal, share } from '../../state/format.ts';
+import { apply } from '../../state/operations.ts';
 import { pickTopic, select, useKeywords } from '../../state/selection.ts';
 import { useStore } from '../../state/store.ts';
 import { useAnswer } from '../../state/answer.ts';
@@ -34,7 +35,11 @@ export function TopicPageView({ topic }: { topic: number }): React.ReactNode {
       </div>
       <section className="block">
         <h3 className="section-title">{t('topic.keywords')}</h3>
-        <KeywordBars keywords={keywords} color={color(topic)} />
+        <KeywordBars
+          keywords={keywords}
+          color={color(topic)}
+          onStop={(word) => void apply({ type: 'stop-words', add: [word] })}
+        />
       </section>
       {page.representatives.length > 0 && (
         <section>

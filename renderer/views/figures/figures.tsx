@@ -1,3 +1,4 @@
+import { useComputedColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { Loading } from '../../components/loading.tsx';
@@ -18,7 +19,7 @@ export function Figures(): React.ReactNode {
   const shown = figureNames.filter(
     (figure) =>
       (figure !== 'over-time' || project?.hasDates) &&
-      (figure !== 'per-class' || (project?.labels.length ?? 0) > 0) &&
+      (!['per-class', 'contingency'].includes(figure) || (project?.labels.length ?? 0) > 0) &&
       (figure !== 'experts' || map?.expert),
   );
   return (
@@ -51,7 +52,12 @@ export function Figures(): React.ReactNode {
 function Figure({ name }: { name: FigureName }): React.ReactNode {
   const t = useT();
   const topics = useStore((s) => s.topics);
-  const { answer: figure, error } = useAnswer('figure', { name }, topics);
+  const dark = useComputedColorScheme('light') === 'dark';
+  const { answer: figure, error } = useAnswer(
+    'figure',
+    { name, options: { theme: dark ? 'dark' : 'light' } },
+    topics,
+  );
   const title = t(`figure.${name}`);
   return (
     <Scroll className="pane-body" label={title} style={{ padding: 24 }}>

@@ -7,6 +7,7 @@ export const figureNames = [
   'distance',
   'over-time',
   'per-class',
+  'contingency',
   'term-rank',
   'experts',
   'condensed-tree',
