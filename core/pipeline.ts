@@ -46,6 +46,8 @@ export interface RunPartial {
 }
 
 export interface RunOutcome {
+  /** Open; the caller closes it. */
+  readonly project: Project;
   readonly corpus: Corpus;
   readonly params: RunParams;
   readonly embedding: Embedding;
@@ -57,12 +59,13 @@ export interface RunOutcome {
 }
 
 /**
+ * The project is opened when the corpus was read, so that bad input leaves nothing behind.
  * The whole flow: documents → embeddings → coordinates → clusters → keywords → map. What a stage gives is kept in the project,
  * so that the same run goes on where it stopped and one with other parameters repeats only what they change.
  */
 export async function run(
   request: RunRequest,
-  project: Project,
+  openProject: () => Promise<Project>,
   context: StageContext,
   onPartial: (partial: RunPartial) => void = () => undefined,
 ): Promise<RunOutcome> {
@@ -71,11 +74,12 @@ export async function run(
 
   const corpus = await clock.time('load', () => readCorpus(request.source, params.load, context));
   const documents = corpus.ids.length;
-  const key = corpusKey(corpus);
-  if ((await project.savedCorpusKey()) !== key) await project.saveCorpus(corpus);
   const rows = rowsWithText(documents, corpus.empty);
   if (rows.length === 0)
     throw new InputError(`No document of ${request.source} has any text; name the text column with --text.`);
+  const project = await openProject();
+  const key = corpusKey(corpus);
+  if ((await project.savedCorpusKey()) !== key) await project.saveCorpus(corpus);
 
   const embedded = await clock.time('embed', () =>
     documentEmbedding(request, corpus, params.embed, project, context),
@@ -144,6 +148,7 @@ export async function run(
   };
   await project.saveFit(state);
   return {
+    project,
     corpus,
     params,
     embedding,

@@ -45,20 +45,25 @@ export async function runToFolder(
   context: StageContext,
   onPartial?: (partial: RunPartial) => void,
 ): Promise<Record<string, unknown>> {
-  const project = await openRun(request, context);
+  let project: Project | null = null;
   try {
-    const outcome = await run(request, project, context, onPartial);
+    const outcome = await run(
+      request,
+      async () => (project = await openRun(request, context)),
+      context,
+      onPartial,
+    );
     const manifest = { ...runManifest(outcome, context.seed), seconds: outcome.seconds };
     const view = runView(outcome, context.seed, manifest);
     await writeResults(view, outcome, request);
     const whole = { ...manifest, ...request.measure?.(), out: request.out };
-    await project.saveManifest(whole);
+    await outcome.project.saveManifest(whole);
     await writeTextFile(path.join(request.out, resultFiles.manifest), [
       `${JSON.stringify(whole, null, 2)}\n`,
     ]);
     return whole;
   } finally {
-    await project.close();
+    await (project as Project | null)?.close();
   }
 }
 

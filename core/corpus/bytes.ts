@@ -20,7 +20,7 @@ export const lookingPass: Pass = { from: 0, to: 0.2, text: 'Looking at the encod
 export const readingPass: Pass = { from: 0.2, to: 1, text: 'Reading the rows' };
 
 /**
- * A file's bytes, decompressed when they are gzip (told by the first bytes, whatever the name says), a megabyte at a time.
+ * A file's bytes, decompressed when they are gzip (told by the first bytes; a name that says gzip must be one), a megabyte at a time.
  * Progress is the share of the file's own bytes that has been read.
  * @throws InputError when the file can't be read or its gzip is damaged or cut short.
  */
@@ -72,7 +72,15 @@ async function look(file: string): Promise<{ size: number; gzipped: boolean }> {
       const { size } = await handle.stat();
       const head = Buffer.alloc(2);
       await handle.read(head, 0, 2, 0);
-      return { size, gzipped: head[0] === 0x1f && head[1] === 0x8b };
+      const gzipped = head[0] === 0x1f && head[1] === 0x8b;
+      if (!gzipped && size > 0 && /\.t?gz$/i.test(file))
+        throw new InputError(
+          `${file} is not a gzip file although its name says so; copy or download it again.`,
+          {
+            code: 'broken-gzip',
+          },
+        );
+      return { size, gzipped };
     } finally {
       await handle.close();
     }

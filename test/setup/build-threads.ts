@@ -1,6 +1,6 @@
-import { buildThreads } from '../../app/scripts/bundle.mjs';
+import { buildNode, buildThreads } from '../../app/scripts/bundle.mjs';
 
-/** Threads run bundled JavaScript; tests build it first so that they test what ships. */
+/** Threads and the command line run bundled JavaScript; tests build it first so that they test what ships. */
 export default async function setup(): Promise<void> {
-  await buildThreads();
+  await Promise.all([buildThreads(), buildNode()]);
 }

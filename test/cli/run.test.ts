@@ -1,0 +1,156 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { runCli, scratchFolder, startCli, writeSmallCorpus } from './cli.ts';
+
+const { at, cache } = scratchFolder('run');
+const corpus = writeSmallCorpus(at('corpus.csv'));
+const read = (...parts: string[]): string => readFileSync(at(...parts), 'utf8');
+const columns = (csv: string): string[] => csv.slice(0, csv.indexOf('\r\n')).split(',');
+
+describe('moetopic run', () => {
+  it('writes every file, and its JSON says what was done', async () => {
+    const ran = await runCli(cache, 'run', corpus, '--out', at('a'), '--json');
+    expect(ran.stderr.includes('Error')).toBe(false);
+    expect(ran.status).toBe(0);
+    const report = JSON.parse(ran.stdout) as Record<string, never>;
+    expect(Object.keys(report['seconds'])).toEqual(
+      expect.arrayContaining(['load', 'embed', 'reduce', 'cluster', 'keywords', 'map', 'total']),
+    );
+    expect(report['peak_bytes']).toBeGreaterThan(1e7);
+    expect(report['device']).toMatchObject({ name: 'cpu' });
+    expect(report['versions']).toHaveProperty('moetopic');
+    expect(readdirSync(at('a')).sort()).toEqual([
+      'documents.csv',
+      'map.html',
+      'project.moetopic',
+      'run.json',
+      'topics.csv',
+    ]);
+    expect(columns(read('a', 'topics.csv'))).toEqual([
+      'topic',
+      'count',
+      'share',
+      'name',
+      'keywords',
+      'weights',
+      'representative_ids',
+    ]);
+    expect(columns(read('a', 'documents.csv'))).toEqual([
+      ...['id', 'topic', 'name', 'probability', 'assigned_by', 'x', 'y'],
+      ...['corpus_name', 'text', 'label'],
+    ]);
+    expect(read('a', 'documents.csv').trimEnd().split('\r\n')).toHaveLength(121);
+  });
+
+  it('finds the three subjects', async () => {
+    const measured = await runCli(cache, 'evaluate', at('a'), '--json');
+    const { ami, topics, documents } = JSON.parse(measured.stdout) as Record<string, number>;
+    expect(documents).toBe(120);
+    expect(topics).toBeGreaterThanOrEqual(3);
+    expect(ami).toBeGreaterThan(0.5);
+  });
+
+  it('gives the same bytes again, with one thread and a cold cache too', async () => {
+    await runCli(cache, 'run', corpus, '--out', at('b'));
+    await runCli(at('cold'), 'run', corpus, '--out', at('c'), '--threads', '1');
+    for (const name of ['topics.csv', 'documents.csv'])
+      for (const other of ['b', 'c']) expect(read(other, name)).toBe(read('a', name));
+  });
+
+  it('resumes its own folder and refuses another run’s', async () => {
+    const again = await runCli(cache, 'run', corpus, '--out', at('a'));
+    expect(again.status).toBe(0);
+    const other = await runCli(cache, 'run', corpus, '--out', at('a'), '--seed', '7');
+    expect(other.status).toBe(2);
+    expect(other.stderr).toMatch(/another run.*--overwrite/);
+  });
+
+  it('prints topics for people', async () => {
+    const ran = await runCli(cache, 'run', corpus, '--out', at('a'));
+    expect(ran.stdout).toMatch(/^\d+ topics in 120 documents/);
+  });
+
+  it('goes on after kill -9, and what was killed left no results', async () => {
+    const large = writeSmallCorpus(at('large.csv'), 500);
+    const { child, finished } = startCli(at('killed-cache'), ['run', large, '--out', at('killed')]);
+    while (!embeddedSomething()) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill('SIGKILL');
+    expect((await finished).signal).toBe('SIGKILL');
+    expect(existsSync(at('killed', 'topics.csv'))).toBe(false);
+    const again = await runCli(at('killed-cache'), 'run', large, '--out', at('killed'));
+    expect(again.status).toBe(0);
+    expect(again.stderr).toMatch(/[1-9]\d* of them kept from before/);
+  });
+
+  it('cancels within a second of Ctrl-C, with status 130 and no results', async () => {
+    const large = writeSmallCorpus(at('large.csv'), 500);
+    const { child, finished } = startCli(at('cancelled-cache'), ['run', large, '--out', at('cancelled')]);
+    child.stderr!.on('data', (text: string) => {
+      if (text.includes('embed')) setTimeout(() => child.kill('SIGINT'), 300);
+    });
+    const ended = await finished;
+    expect(ended.status).toBe(130);
+    expect(ended.stderr).toMatch(/Cancelled/);
+    expect(existsSync(at('cancelled', 'topics.csv'))).toBe(false);
+  });
+});
+
+function embeddedSomething(): boolean {
+  const folder = at('killed-cache', 'embeddings');
+  return (
+    existsSync(folder) &&
+    readdirSync(folder, { recursive: true }).some((name) => String(name).endsWith('.rows'))
+  );
+}
+
+describe('bad input', () => {
+  const cases: [string, () => string, number, RegExp][] = [
+    ['no such file', () => at('nowhere.csv'), 3, /nowhere\.csv/],
+    ['a CSV without a text column', () => file('numbers.csv', 'a,b\n1,2\n3,4\n'), 3, /text/],
+    ['a broken gzip', () => file('broken.csv.gz', 'not gzip at all'), 3, /broken\.csv\.gz/],
+    ['a Parquet file cut short', () => file('cut.parquet', 'PAR1\0\0\0'), 3, /cut\.parquet/],
+    ['an unknown kind of file', () => file('notes.docx', 'hello'), 3, /notes\.docx/],
+  ];
+  for (const [what, make, status, pattern] of cases)
+    it(`${what}: one sentence and its exit status`, async () => {
+      const ran = await runCli(cache, 'run', make(), '--out', at('bad'));
+      expect(ran.status).toBe(status);
+      expect(ran.stderr).toMatch(pattern);
+      expect(
+        ran.stderr
+          .trimEnd()
+          .split('\n')
+          .filter((line) => !/^\w+ …$|: done/.test(line)),
+      ).toHaveLength(1);
+      expect(existsSync(at('bad', 'topics.csv'))).toBe(false);
+    });
+
+  it('one document, or all the same: a defined result', async () => {
+    for (const [name, text] of [
+      ['one', 'id,text\n1,A single document about ships and the sea.\n'],
+      [
+        'same',
+        `id,text\n${Array.from({ length: 30 }, (_, i) => `${i},The very same words each time.\n`).join('')}`,
+      ],
+    ]) {
+      const ran = await runCli(cache, 'run', file(`${name}.csv`, text), '--out', at(name));
+      expect([name, ran.status, ran.stderr.includes('foresee')]).toEqual([name, 0, false]);
+      expect(read(name, 'documents.csv').trimEnd().split('\r\n').length).toBe(
+        text.trimEnd().split('\n').length,
+      );
+    }
+  });
+
+  it('a wrong flag or value: status 2 and its name', async () => {
+    expect(await runCli(cache, 'run', corpus, '--out', at('x'), '--neighbors', '1')).toMatchObject({
+      status: 2,
+    });
+    expect((await runCli(cache, 'run', corpus, '--out', at('x'), '--no-such-flag')).status).toBe(2);
+    expect((await runCli(cache, 'run', corpus, '--out', at('x'), '--model', 'nowhere')).status).toBe(4);
+  });
+
+  function file(name: string, content: string): string {
+    writeFileSync(at(name), content);
+    return at(name);
+  }
+});
