@@ -13,10 +13,16 @@ function node(script, ...rest) {
 
 const built = node('app/scripts/build.mjs');
 if (built !== 0) process.exit(built);
-const ran = node('dist/cli.js', 'run', corpus, '--out', out, '--overwrite', ...args);
+const ran = node('dist/cli.js', 'run', corpus, '--out', out, '--overwrite', '--estimate', ...args);
 if (ran !== 0) process.exit(ran);
 
 const screen = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
 if (!screen || process.env.CI)
-  console.log(`\nNo screen here, so the app stays closed: open ${path.join(out, 'map.html')} in a browser, or run npm start where there is one.`);
-else spawn(process.execPath, ['app/scripts/start.mjs', path.join(out, 'project.moetopic')], { cwd: root, stdio: 'inherit' });
+  console.log(
+    `\nNo screen here, so the app stays closed: open ${path.join(out, 'map.html')} in a browser, or run npm start where there is one.`,
+  );
+else
+  spawn(process.execPath, ['app/scripts/start.mjs', path.join(out, 'project.moetopic')], {
+    cwd: root,
+    stdio: 'inherit',
+  });

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
-import { resultFiles, runToFolder, stageSchemas, type Topic } from '../../../core/index.ts';
+import { estimateRun, resultFiles, runToFolder, stageSchemas, type Topic } from '../../../core/index.ts';
+import type { RunEstimate } from '../../../core/protocol.ts';
 import { commonParams, peakBytes, withContext, type Options } from '../context.ts';
 import { addFlags, readFlags } from '../flags.ts';
+import { duration } from '../terminal.ts';
 import { topicLines } from '../topic-lines.ts';
 
 const stages = Object.values(stageSchemas);
@@ -16,6 +18,7 @@ export function addRun(program: Command): Command {
       'where the results go: topics.csv, documents.csv, map.html, run.json, project.moetopic',
     )
     .option('--embeddings <file>', 'embeddings to use instead of a model’s (.npy, rows in the corpus’ order)')
+    .option('--estimate', 'say first how long it will take on this machine and how much memory')
     .option('--overwrite', 'replace the results of another run in that folder')
     .option('--raw', 'write cells as they are, also those that a spreadsheet would run as formulas')
     .option('--json', 'print one JSON object about what was done');
@@ -24,8 +27,10 @@ export function addRun(program: Command): Command {
     const flags = readFlags([...stages, commonParams], options);
     const params = readFlags(stages, options);
     let topics: Topic[] = [];
-    const result = await withContext(options, flags, (context) =>
-      runToFolder(
+    const result = await withContext(options, flags, async (context) => {
+      if (options.estimate && !options.embeddings)
+        process.stderr.write(estimateLine(await estimateRun(source, params, context)));
+      return runToFolder(
         {
           source,
           params,
@@ -39,8 +44,8 @@ export function addRun(program: Command): Command {
         (partial) => {
           topics = partial.topics ?? topics;
         },
-      ),
-    );
+      );
+    });
     if (!options.json) {
       process.stdout.write(topicLines(topics, result));
       process.stdout.write(
@@ -55,6 +60,12 @@ export function addRun(program: Command): Command {
 interface RunOptions extends Options {
   out: string;
   embeddings?: string;
+  estimate?: boolean;
   overwrite?: boolean;
   raw?: boolean;
+}
+
+function estimateLine({ documents, totalSeconds, memoryBytes, model, seconds }: RunEstimate): string {
+  const share = Math.round(((seconds.embed ?? 0) / Math.max(totalSeconds, 1e-9)) * 100);
+  return `${documents.toLocaleString('en')} documents: about ${duration(totalSeconds)} (${share} % of it embedding with ${model}) and ${Math.round(memoryBytes / 1e6)} MB of memory\n`;
 }
