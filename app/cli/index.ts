@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { z } from 'zod';
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../../core/index.ts';
