@@ -214,6 +214,33 @@
     figures.append(fold);
   }
 
+  const look = data.map.layout.annotations?.[0];
+  const ruler = document.createElement('canvas').getContext('2d');
+  ruler.font = `12px ${data.map.layout.font?.family ?? 'sans-serif'}`;
+  /** Plotly reads a label as HTML of its own. */
+  const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+  /** Writes the names that fit where the map is now: more of them as one comes closer. */
+  function placeNames() {
+    const [left, right] = map.layout.xaxis.range;
+    const [bottom, top] = map.layout.yaxis.range;
+    const scaleX = map.clientWidth / (right - left);
+    const scaleY = map.clientHeight / (top - bottom);
+    const boxes = [];
+    const inView = drawn.names
+      .filter((name) => name.x >= left && name.x <= right && name.y >= bottom && name.y <= top)
+      .sort((a, b) => b.weight - a.weight || a.topic - b.topic);
+    const annotations = [];
+    for (const { topic, x, y, text } of inView) {
+      const half = ruler.measureText(text).width / 2 + 4;
+      const box = [x * scaleX - half, x * scaleX + half, y * scaleY - 11, y * scaleY + 11];
+      if (boxes.some((b) => b[0] < box[1] && box[0] < b[1] && b[2] < box[3] && box[2] < b[3])) continue;
+      boxes.push(box);
+      annotations.push({ ...look, x, y, text: escaped(text), name: String(topic) });
+    }
+    Plotly.relayout(map, { annotations });
+  }
+
   document
     .getElementById('report')
     .append(
@@ -247,6 +274,12 @@
     map.on('plotly_click', (event) => {
       const row = event.points[0]?.customdata;
       if (row !== undefined && labels[row] >= 0) select(labels[row]);
+    });
+    let waiting = 0;
+    map.on('plotly_relayout', (change) => {
+      if (!look || !drawn?.names || 'annotations' in change) return;
+      clearTimeout(waiting);
+      waiting = setTimeout(placeNames, 120);
     });
     map.on('plotly_clickannotation', (event) => select(Number(event.annotation.name)));
     document.documentElement.dataset.ready = 'true';

@@ -2,7 +2,7 @@ import type { PlotlyFigure } from '../protocol.ts';
 import type { Topic } from '../stages.ts';
 import { baseLayout, ink } from './layout.ts';
 import { outlierColor, type Theme } from './palette.ts';
-import { beginning, plotlyText } from './text.ts';
+import { plotlyText, shortLabel } from './text.ts';
 
 export interface FigureOptions {
   readonly theme?: Theme;
@@ -18,7 +18,7 @@ export function colorOf(topic: number, options: FigureOptions): string {
 
 /** A topic's name as a label. */
 export function shortName(topic: Pick<Topic, 'id' | 'name'>, characters = 36): string {
-  return plotlyText(beginning(topic.name, characters)) || String(topic.id);
+  return plotlyText(shortLabel(topic.name, characters)) || String(topic.id);
 }
 
 const columns = 3;

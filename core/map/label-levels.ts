@@ -1,5 +1,5 @@
 import { placeLabels, type Extent } from './labels.ts';
-import { beginning } from './text.ts';
+import { joinedLabel, shortLabel } from './text.ts';
 import { cut, leavesOf, type Merges } from './tree.ts';
 
 /** A topic to be named on the map. */
@@ -27,7 +27,7 @@ const lastLevel = 6;
  * Names that get finer as one zooms: level 0 names eight groups of topics, each level twice as many, until every topic
  * has its own; at each level only those that don't overlap. A group stands where its largest topic does.
  * @param places leaf i of the hierarchy is `places[i]`
- * @param names of the merges (keywords of inner nodes); made of the two largest topics' names when left out
+ * @param names of the merges (keywords of inner nodes); made of the largest topics' first keywords when left out
  */
 export function labelLevels(
   merges: Merges,
@@ -45,7 +45,7 @@ export function labelLevels(
       return {
         x: topics[0].x,
         y: topics[0].y,
-        text: node < n ? beginning(topics[0].name, 36) : groupName(topics, names?.[node - n]),
+        text: node < n ? shortLabel(topics[0].name, 36) : groupName(topics, names?.[node - n]),
         weight: topics.reduce((sum, t) => sum + t.count, 0),
         topics: topics.map((t) => t.id),
       };
@@ -61,7 +61,9 @@ export function labelLevels(
 }
 
 function groupName(topics: readonly NamedPlace[], name: string | undefined): string {
-  if (name !== undefined && name !== '') return beginning(name, 36);
-  const two = topics.slice(0, 2).map((t) => beginning(t.name, 16));
-  return topics.length > 2 ? `${two.join(' / ')} …` : two.join(' / ');
+  if (name !== undefined && name !== '') return shortLabel(name, 36);
+  return joinedLabel(
+    topics.map((t) => t.name),
+    36,
+  );
 }

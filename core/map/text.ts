@@ -27,6 +27,27 @@ export function beginning(text: string, characters: number): string {
   return `${line.slice(0, characters).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
+/** Stands between the keywords of a topic's name. */
+const separator = ' · ';
+
+/** A topic's name as a label: as many of its keywords as fit whole, or its beginning when it has none. */
+export function shortLabel(name: string, characters: number): string {
+  if (name.length <= characters || !name.includes(separator)) return beginning(name, characters);
+  let label = '';
+  for (const word of name.split(separator)) {
+    const longer = label === '' ? word : label + separator + word;
+    if (longer.length > characters) break;
+    label = longer;
+  }
+  return label === '' ? beginning(name, characters) : beginning(label, characters);
+}
+
+/** A name for several topics: the first keyword of each of the first three. */
+export function joinedLabel(names: readonly string[], characters: number): string {
+  const words = new Set(names.slice(0, 3).map((name) => name.split(separator)[0]));
+  return shortLabel([...words].join(separator), characters);
+}
+
 /** A text as a hover label: its beginning, broken into lines, escaped. */
 export function hoverText(text: string, characters = 160, width = 56): string {
   const line = beginning(text, characters);

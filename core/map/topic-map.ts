@@ -1,11 +1,11 @@
 import type { PlotlyFigure } from '../protocol.ts';
 import type { Topic } from '../stages.ts';
 import { densityTrace } from './density.ts';
-import { extentOf, labelSize, placeLabels } from './labels.ts';
+import { extentOf, labelSize, placeLabels, type Extent, type Label } from './labels.ts';
 import { baseLayout, ink } from './layout.ts';
 import { outlierColor, type Theme } from './palette.ts';
-import { topicPeaks } from './peaks.ts';
-import { beginning, hoverText, plotlyText } from './text.ts';
+import { topicPeaks, type TopicPeak } from './peaks.ts';
+import { hoverText, plotlyText, shortLabel } from './text.ts';
 import { topicColors, type TopicColors } from './topic-colors.ts';
 
 export interface TopicMapInput {
@@ -60,12 +60,13 @@ export function topicMap(input: TopicMapInput): PlotlyFigure {
       marker: { color: shade, size: outliers ? size * 0.8 : size, opacity: outliers ? 0.5 : 0.75 },
     };
   });
+  const named = mapNames(peaks, names);
   const outliers = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
   return {
     data: input.contours ? [...data, densityTrace(x, y, theme)] : data,
     layout: mapLayout(theme, {
-      annotations: nameAnnotations(peaks, names, extentOf(x, y), theme),
-      meta: { documents: labels.length, drawn: rows.length, every: step, outliers, colors },
+      annotations: nameAnnotations(named, extentOf(x, y), theme),
+      meta: { documents: labels.length, drawn: rows.length, every: step, outliers, colors, names: named },
     }),
   };
 }
@@ -82,7 +83,7 @@ function hoverTexts(
   return rows.map((i) => {
     let title = titles.get(labels[i]);
     if (title === undefined) {
-      const name = labels[i] < 0 ? 'outlier' : beginning(names.get(labels[i]) ?? `topic ${labels[i]}`, 60);
+      const name = labels[i] < 0 ? 'outlier' : shortLabel(names.get(labels[i]) ?? `topic ${labels[i]}`, 60);
       titles.set(labels[i], (title = `<b>${plotlyText(name)}</b><br>`));
     }
     return title + hoverText(texts[i], characters);
@@ -102,24 +103,32 @@ export function pointSize(count: number): number {
   return Math.round(Math.min(9, Math.max(2, 26 / Math.log10(count + 10) ** 1.5)) * 2) / 2;
 }
 
-function nameAnnotations(
-  peaks: ReturnType<typeof topicPeaks>,
-  names: ReadonlyMap<number, string>,
-  extent: ReturnType<typeof extentOf>,
-  theme: Theme,
-): Record<string, unknown>[] {
-  const labels = peaks.map(({ id, x, y, count }) => ({
+/** A name that may stand on the map; `layout.meta.names` has them all, for whoever places them anew when zooming. */
+interface MapName extends Label {
+  readonly topic: number;
+}
+
+function mapNames(peaks: readonly TopicPeak[], names: ReadonlyMap<number, string>): MapName[] {
+  return peaks.map(({ id, x, y, count }) => ({
+    topic: id,
     x,
     y,
-    text: beginning(names.get(id) ?? String(id), 32),
+    text: shortLabel(names.get(id) ?? String(id), 32),
     weight: count,
   }));
+}
+
+function nameAnnotations(
+  labels: readonly MapName[],
+  extent: Extent,
+  theme: Theme,
+): Record<string, unknown>[] {
   return placeLabels(labels, extent).map((i) => ({
     x: labels[i].x,
     y: labels[i].y,
     text: plotlyText(labels[i].text),
     showarrow: false,
-    name: String(peaks[i].id),
+    name: String(labels[i].topic),
     captureevents: true,
     font: { size: labelSize, color: ink[theme].text },
     bgcolor: theme === 'light' ? 'rgba(255,255,255,0.72)' : 'rgba(22,25,29,0.72)',

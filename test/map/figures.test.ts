@@ -30,7 +30,7 @@ const figures = {
   ranks: map.termRank(topics),
   hierarchy: map.hierarchyFigure(inner, merges),
   similarity: map.similarityHeatMap(inner, similarity),
-  experts: map.expertLoad(similarity, ['layer 0', 'layer 1', 'layer 2']),
+  experts: map.expertHeatMap(similarity, ['layer 0', 'layer 1', 'layer 2']),
   contingency: map.contingencyFigure(['a', '<b>', 'c'], inner, similarity, { normalised: true }),
   intertopic: map.intertopicMap(inner, similarity),
   time: map.topicsOverTime(

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { extentOf, hoverText, labelLevels, plotlyText, topicMap, topicPeaks } from '../../core/map/index.ts';
 import { placeLabels, textWidth } from '../../core/map/labels.ts';
+import { joinedLabel, shortLabel } from '../../core/map/text.ts';
 import { sampleMap } from './sample.ts';
 
 test('what a document says is shown, not read', () => {
@@ -96,4 +97,10 @@ test('names get finer with zoom until every topic has its own', () => {
 test('the same input gives the same figure', () => {
   const input = { ...sampleMap(2000, 30), texts: null };
   expect(JSON.stringify(topicMap(input))).toBe(JSON.stringify(topicMap(input)));
+});
+
+test('a label keeps whole keywords, as many as fit', () => {
+  expect(shortLabel('image · draw · drawing · using', 22)).toBe('image · draw · drawing');
+  expect(shortLabel('a name that a person gave', 10)).toBe('a name tha…');
+  expect(joinedLabel(['image · draw', 'image · x', 'window · y', 'grub'], 30)).toBe('image · window');
 });
