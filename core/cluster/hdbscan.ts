@@ -1,5 +1,6 @@
 import type { Matrix } from '../base/matrix.ts';
-import type { StageContext } from '../base/progress.ts';
+import { throwIfCancelled } from '../base/errors.ts';
+import { breathe, type StageContext } from '../base/progress.ts';
 import type { CondensedTree, Clusterer, Clustering } from '../stages.ts';
 import { chooseSizes } from './auto.ts';
 import { clusterTree } from './cluster-tree.ts';
@@ -61,10 +62,14 @@ async function fit(
     allowSingleCluster: params.allowSingleTopic,
     splitAbove,
   };
-  const condensedTree = condense(singleLinkage(edges), minTopicSize);
+  const linkage = singleLinkage(edges);
+  await pause(context);
+  const condensedTree = condense(linkage, minTopicSize);
+  await pause(context);
   const clusters = clusterTree(condensedTree);
   const selected = selectClusters(condensedTree, clusters, options);
   const { labels, probabilities } = labelPoints(clusters, selected, options);
+  await pause(context);
   const renamed = renumberBySize(labels, selected.length);
   const byLabel = new Int32Array(selected.length);
   selected.forEach((c, i) => (byLabel[renamed[i]] = c));
@@ -78,6 +83,12 @@ async function fit(
   context.onProgress({ kind: 'progress', stage: 'cluster', fraction: 1, text: 'Topics chosen' });
   const model = withModel ? modelOf(input, condensedTree, clusters, byLabel, minSamples, memory) : null;
   return { clustering, model };
+}
+
+/** Each step takes a fraction of a second for a million rows; a cancel is seen between them. */
+async function pause(context: StageContext): Promise<void> {
+  await breathe();
+  throwIfCancelled(context.signal);
 }
 
 /** Rows without any difference (or a single one): one cluster where they are enough for one, else outliers. */

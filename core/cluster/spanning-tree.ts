@@ -33,6 +33,7 @@ export async function spanningTree(
   const k = Math.min(minSamples, input.rows - 1) + 1;
   const memory = new KernelMemory(input, k, leafSize, approximate);
   const kernels = await findNeighbours(memory, context, (f) => report(0.05 + 0.5 * f, 'Core distances'));
+  await breathe();
   kernels.startBoruvka();
   while (kernels.advanceBoruvka(steps) > 1) {
     throwIfCancelled(context.signal);
@@ -40,6 +41,8 @@ export async function spanningTree(
     await breathe();
   }
   kernels.sortEdges(memory.edges);
+  throwIfCancelled(context.signal);
+  await breathe();
   report(0.9, 'Condensed tree');
   const { order, edgeOrder, edgeFrom, edgeTo, edgeLength } = memory;
   const count = memory.edges;
