@@ -24,20 +24,10 @@ export class Interner {
 
   /** Id of the word text[start, end), whose hash is `hashOf`'s. */
   word(text: string, start: number, end: number, hash: number): number {
+    const slot = this.slotOf(text, start, end, hash);
+    const known = this.table[slot];
+    if (known >= 0) return known;
     const length = end - start;
-    const { entries, pool, table } = this;
-    const mask = table.length - 1;
-    let slot = (hash ^ (hash >>> 15)) & mask;
-    for (; ; slot = (slot + 1) & mask) {
-      const id = table[slot];
-      if (id < 0) break;
-      const entry = id * STRIDE;
-      if (entries[entry] !== hash || entries[entry + 1] >= 0 || entries[entry + 2] !== length) continue;
-      const at = entries[entry + AT];
-      let i = 0;
-      while (i < length && pool[at + i] === text.charCodeAt(start + i)) i++;
-      if (i === length) return id;
-    }
     const id = this.add(slot, hash, -1, length);
     if (this.used + length > this.pool.length) {
       const bigger = new Uint16Array(Math.max(this.pool.length * 2, this.used + length));
@@ -48,6 +38,29 @@ export class Interner {
     for (let i = 0; i < length; i++) this.pool[this.used++] = text.charCodeAt(start + i);
     this.words[id] = ownString(text, start, end);
     return id;
+  }
+
+  /** Id of a word that is known, or −1. */
+  find(text: string, start: number, end: number, hash: number): number {
+    return this.table[this.slotOf(text, start, end, hash)];
+  }
+
+  /** Where a word stands in the table, or would stand. */
+  private slotOf(text: string, start: number, end: number, hash: number): number {
+    const length = end - start;
+    const { entries, pool, table } = this;
+    const mask = table.length - 1;
+    let slot = (hash ^ (hash >>> 15)) & mask;
+    for (; ; slot = (slot + 1) & mask) {
+      const id = table[slot];
+      if (id < 0) return slot;
+      const entry = id * STRIDE;
+      if (entries[entry] !== hash || entries[entry + 1] >= 0 || entries[entry + 2] !== length) continue;
+      const at = entries[entry + AT];
+      let i = 0;
+      while (i < length && pool[at + i] === text.charCodeAt(start + i)) i++;
+      if (i === length) return slot;
+    }
   }
 
   /** Id of the pair (a, b) of ids. */

@@ -20,10 +20,10 @@ export type TokenRule = 'words' | 'sklearn' | 'bertopic';
 
 /** Token spans of one text after another; the arrays are reused and grow. */
 export class TokenBuffer {
-  starts = new Int32Array(4096);
-  ends = new Int32Array(4096);
+  starts = new Int32Array(256);
+  ends = new Int32Array(256);
   /** `hashOf` of each token: taken while the characters are read anyway. */
-  hashes = new Int32Array(4096);
+  hashes = new Int32Array(256);
   count = 0;
 
   push(start: number, end: number, hash: number): void {

@@ -70,13 +70,12 @@ export async function vectorise(
   const { columns, kept } = chooseColumns(rows, interner.count, texts.length, params);
   const words = kept.map((id) => interner.text(id));
   const hiddenIds = vocabulary.hidden();
-  const columnOf = new Map(words.map((word, column) => [word, column]));
   return {
     documents: texts.length,
     vocabulary: words,
     ...selectColumns(offsets, rows, columns),
     hidden: Uint8Array.from(kept, (id) => hiddenIds[id]),
-    tokenize: (text) => readTokens(tokenizer, text, (word) => columnOf.get(aliases.get(word) ?? word) ?? -1),
+    tokenize: (text) => readTokens(tokenizer, vocabulary, columns, text),
     languages,
   };
 }
@@ -142,7 +141,12 @@ function selectColumns(
 }
 
 /** The tokens of one text with their places in it. */
-function readTokens(tokenizer: Tokenizer, text: string, columnOf: (word: string) => number): TextTokens {
+function readTokens(
+  tokenizer: Tokenizer,
+  vocabulary: Vocabulary,
+  columns: Int32Array,
+  text: string,
+): TextTokens {
   const buffer = new TokenBuffer();
   const prepared = tokenizer.prepare(text);
   // Where lowering or cleaning moved the letters, the places are those of a text lowered unit by unit.
@@ -156,9 +160,10 @@ function readTokens(tokenizer: Tokenizer, text: string, columnOf: (word: string)
   tokenizer.cut(aligned, buffer);
   const starts = buffer.starts.slice(0, buffer.count);
   const ends = buffer.ends.slice(0, buffer.count);
-  return {
-    terms: Int32Array.from(starts, (start, t) => columnOf(aligned.slice(start, ends[t]))),
-    starts,
-    ends,
-  };
+  const terms = new Int32Array(buffer.count);
+  for (let t = 0; t < buffer.count; t++) {
+    const term = vocabulary.known(aligned, starts[t], ends[t], buffer.hashes[t]);
+    terms[t] = term < 0 ? -1 : columns[term];
+  }
+  return { terms, starts, ends };
 }

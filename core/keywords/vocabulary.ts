@@ -35,6 +35,12 @@ export class Vocabulary {
     return term;
   }
 
+  /** The term of a token without learning new ones; negative when it is not counted or was never seen. */
+  known(text: string, start: number, end: number, hash: number): number {
+    const id = this.interner.find(text, start, end, hash);
+    return id < 0 || id >= this.counted.length ? UNSEEN : this.counted[id];
+  }
+
   private settle(id: number): number {
     const word = this.interner.text(id);
     const alias = this.aliases.get(word) ?? word;

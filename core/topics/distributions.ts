@@ -2,7 +2,7 @@ import { throwIfCancelled } from '../base/errors.ts';
 import { zeros, type Matrix } from '../base/matrix.ts';
 import { breathe, type StageContext } from '../base/progress.ts';
 import type { TextTokens, TopicTerms } from '../stages.ts';
-import { bagSimilarities, topicPostings, type TopicPostings } from './postings.ts';
+import { topicPostings, type TopicPostings } from './postings.ts';
 
 export interface DistributionOptions {
   /** Tokens in a window. */
@@ -44,9 +44,7 @@ export async function approximateDistribution(
     }
     sum.fill(0);
     const { terms } = topicTerms.terms.tokenize(texts[d]);
-    eachWindow(postings, terms, options, (similarities) => {
-      for (let t = 0; t < sum.length; t++) sum[t] += similarities[t];
-    });
+    eachWindow(postings, terms, options, (t, similarity) => (sum[t] += similarity));
     const total = sum.reduce((a, b) => a + b, 0);
     if (total > 0) for (let t = 0; t < sum.length; t++) matrix.data[d * topics.length + t] = sum[t] / total;
   }
@@ -70,38 +68,51 @@ export function tokenDistribution(
   const tokens = topicTerms.terms.tokenize(text);
   const width = postings.topics.length;
   const matrix = zeros(tokens.terms.length, width);
-  eachWindow(postings, tokens.terms, options, (similarities, from, to) => {
-    for (let token = from; token < to; token++)
-      for (let t = 0; t < width; t++) matrix.data[token * width + t] += similarities[t];
+  eachWindow(postings, tokens.terms, options, (t, similarity, from, to) => {
+    for (let token = from; token < to; token++) matrix.data[token * width + t] += similarity;
   });
   return { ...tokens, topics: postings.topics, matrix };
 }
 
-/** Compares each window with the topics; a text shorter than a window is one. */
+/**
+ * Compares each window with the topics and reports those that reach the least cosine; a text shorter than a window is one.
+ * The sums of a window are of its tokens alone, so that its numbers don't depend on those before.
+ */
 function eachWindow(
-  postings: TopicPostings,
+  { topics, byTerm, idf }: TopicPostings,
   tokens: Int32Array,
   { window, stride, minSimilarity }: DistributionOptions,
-  visit: (similarities: Float64Array, from: number, to: number) => void,
+  visit: (topic: number, similarity: number, from: number, to: number) => void,
 ): void {
-  const similarities = new Float64Array(postings.topics.length);
-  const terms: number[] = [];
-  const counts: number[] = [];
+  const dots = new Float64Array(topics.length);
   const compare = (from: number, to: number): void => {
-    terms.length = counts.length = 0;
+    const square = squaredLength(tokens, from, to, idf);
+    if (square === 0) return;
     for (let token = from; token < to; token++) {
-      if (tokens[token] < 0) continue;
-      const at = terms.indexOf(tokens[token]);
-      if (at < 0) {
-        terms.push(tokens[token]);
-        counts.push(1);
-      } else counts[at]++;
+      const term = tokens[token];
+      if (term < 0) continue;
+      const end = byTerm.offsets[term + 1];
+      for (let p = byTerm.offsets[term]; p < end; p++) dots[byTerm.indices[p]] += byTerm.values[p];
     }
-    if (terms.length === 0) return;
-    bagSimilarities(postings, terms, counts, 0, terms.length, similarities);
-    for (let t = 0; t < similarities.length; t++) if (similarities[t] < minSimilarity) similarities[t] = 0;
-    visit(similarities, from, to);
+    const scale = 1 / Math.sqrt(square);
+    for (let t = 0; t < dots.length; t++) {
+      const similarity = dots[t] * scale;
+      dots[t] = 0;
+      if (similarity > 0 && similarity >= minSimilarity) visit(t, similarity, from, to);
+    }
   };
   if (tokens.length < window) compare(0, tokens.length);
   else for (let from = 0; from + window <= tokens.length; from += stride) compare(from, from + window);
+}
+
+/** Of the bag of terms in tokens[from … to): a term that stands there twice counts double. */
+function squaredLength(tokens: Int32Array, from: number, to: number, idf: Float64Array): number {
+  let square = 0;
+  for (let a = from; a < to; a++) {
+    const term = tokens[a];
+    if (term < 0) continue;
+    // (Σ counts · idf)² summed over terms equals the sum over all pairs of equal tokens.
+    for (let b = from; b < to; b++) if (tokens[b] === term) square += idf[term] * idf[term];
+  }
+  return square;
 }

@@ -5,7 +5,7 @@ import type { TopicTerms } from '../stages.ts';
 import { approximateDistribution, distributionDefaults } from './distributions.ts';
 import type { OutlierStrategy } from './operations.ts';
 import { bagSimilarities, topicPostings } from './postings.ts';
-import { dot, topicVectors } from './similarity.ts';
+import { cosinesTo, topicVectors } from './similarity.ts';
 import { currentTopic, rowsOf, type TopicState } from './state.ts';
 import type { Membership, TopicTools } from './tools.ts';
 
@@ -82,11 +82,9 @@ async function byEmbedding(
   context: StageContext,
 ): Promise<OutlierPlan> {
   const { topics, vectors } = topicVectors(embedding, labels);
-  return chooseGently(rows, topics, threshold, context, (d, out) => {
-    const vector = row(embedding, d);
-    const length = Math.sqrt(dot(vector, vector));
-    for (let t = 0; t < topics.length; t++) out[t] = length > 0 ? dot(row(vectors, t), vector) / length : 0;
-  });
+  return chooseGently(rows, topics, threshold, context, (d, out) =>
+    cosinesTo(vectors, row(embedding, d), out),
+  );
 }
 
 async function byTerms(

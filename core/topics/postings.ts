@@ -5,7 +5,7 @@ import type { TopicTerms } from '../stages.ts';
 export interface TopicPostings {
   /** Ids of the topics: the columns of what is compared. */
   readonly topics: Int32Array;
-  /** [terms × topics] c-TF-IDF divided by the topic's length. */
+  /** [terms × topics] c-TF-IDF divided by the topic's length and times the term's inverse frequency. */
   readonly byTerm: SparseMatrix;
   readonly idf: Float64Array;
 }
@@ -17,7 +17,8 @@ export function topicPostings({ topics, weights, idf }: TopicTerms): TopicPostin
   const norms = rowNorms(weights);
   const values = weights.values.slice(start);
   for (let r = first; r < topics.length; r++)
-    for (let e = weights.offsets[r]; e < weights.offsets[r + 1]; e++) values[e - start] /= norms[r] || 1;
+    for (let e = weights.offsets[r]; e < weights.offsets[r + 1]; e++)
+      values[e - start] *= idf[weights.indices[e]] / (norms[r] || 1);
   return {
     topics: topics.slice(first),
     byTerm: transpose({
@@ -47,10 +48,10 @@ export function bagSimilarities(
   let square = 0;
   for (let e = from; e < to; e++) {
     const term = terms[e];
-    const value = counts[e] * idf[term];
-    square += value * value;
+    const count = counts[e];
+    square += (count * idf[term]) ** 2;
     for (let p = byTerm.offsets[term]; p < byTerm.offsets[term + 1]; p++)
-      out[byTerm.indices[p]] += value * byTerm.values[p];
+      out[byTerm.indices[p]] += count * byTerm.values[p];
   }
   if (square === 0) return;
   const scale = 1 / Math.sqrt(square);

@@ -52,7 +52,11 @@ export function sliceByClass(
   return slices(topicTerms, labels, classes, count, { ...options, evolution: false });
 }
 
-type Weights = Map<number, number>;
+/** Weights of some terms, a term once. */
+interface Weights {
+  readonly terms: Int32Array;
+  readonly values: Float64Array;
+}
 
 function slices(
   topicTerms: TopicTerms,
@@ -62,27 +66,23 @@ function slices(
   options: TuningOptions,
 ): TopicSlice[] {
   const { terms, topics, weights } = topicTerms;
-  const members: number[][] = Array.from({ length: count }, () => []);
-  slice.forEach((s, d) => s >= 0 && members[s].push(d));
-  const rowOf = new Map(Array.from(topics, (topic, r) => [topic, r]));
+  const members = groupMembers(labels, slice, count);
+  const adder = new Adder(weights.columns);
+  const whole = new Map(
+    options.global ? Array.from(topics, (topic, r) => [topic, scaled(rowWeights(weights, r))] as const) : [],
+  );
   const out: TopicSlice[] = [];
   let before = new Map<number, Weights>();
-  for (let s = 0; s < count; s++) {
-    const byTopic = new Map<number, number[]>();
-    for (const d of members[s]) {
-      const list = byTopic.get(labels[d]);
-      if (list) list.push(d);
-      else byTopic.set(labels[d], [d]);
-    }
+  members.forEach((byTopic, s) => {
     const now = new Map<number, Weights>();
     for (const topic of [...byTopic.keys()].sort((a, b) => a - b)) {
       const documents = byTopic.get(topic)!;
-      let row = sliceWeights(topicTerms, documents);
+      let row = sliceWeights(topicTerms, documents, adder);
       if (options.global || options.evolution) row = scaled(row);
       const previous = before.get(topic);
-      if (options.evolution && previous) row = average(row, previous);
+      if (options.evolution && previous) row = adder.average(row, previous);
       now.set(topic, row);
-      const shown = options.global ? average(row, scaled(rowWeights(weights, rowOf.get(topic)!))) : row;
+      const shown = options.global ? adder.average(row, whole.get(topic)!) : row;
       out.push({
         topic,
         slice: s,
@@ -91,51 +91,84 @@ function slices(
       });
     }
     if (now.size > 0) before = now;
-  }
+  });
   return out;
+}
+
+/** Documents of each slice by topic. */
+function groupMembers(labels: Int32Array, slice: Int32Array, count: number): Map<number, number[]>[] {
+  const members = Array.from({ length: count }, () => new Map<number, number[]>());
+  slice.forEach((s, d) => {
+    if (s < 0) return;
+    const list = members[s].get(labels[d]);
+    if (list) list.push(d);
+    else members[s].set(labels[d], [d]);
+  });
+  return members;
 }
 
 /** c-TF-IDF of some documents taken as one. */
-function sliceWeights({ terms, idf }: TopicTerms, documents: readonly number[]): Weights {
-  const row: Weights = new Map();
+function sliceWeights({ terms, idf }: TopicTerms, documents: readonly number[], adder: Adder): Weights {
   let total = 0;
   for (const d of documents)
     for (let e = terms.offsets[d]; e < terms.offsets[d + 1]; e++) {
-      row.set(terms.indices[e], (row.get(terms.indices[e]) ?? 0) + terms.counts[e]);
+      adder.add(terms.indices[e], terms.counts[e]);
       total += terms.counts[e];
     }
-  for (const [term, count] of row) row.set(term, (count / total) * idf[term]);
+  const row = adder.take();
+  row.values.forEach((n, i) => (row.values[i] = (n / total) * idf[row.terms[i]]));
   return row;
+}
+
+/** Adds up values by term; what it holds is taken out at once. */
+class Adder {
+  private readonly sums: Float64Array;
+  private readonly seen: Uint8Array;
+  private touched: number[] = [];
+
+  constructor(terms: number) {
+    this.sums = new Float64Array(terms);
+    this.seen = new Uint8Array(terms);
+  }
+
+  add(term: number, value: number): void {
+    if (this.seen[term] === 0) {
+      this.seen[term] = 1;
+      this.touched.push(term);
+    }
+    this.sums[term] += value;
+  }
+
+  take(): Weights {
+    const terms = Int32Array.from(this.touched);
+    const values = new Float64Array(terms.length);
+    terms.forEach((term, i) => {
+      values[i] = this.sums[term];
+      this.sums[term] = this.seen[term] = 0;
+    });
+    this.touched = [];
+    return { terms, values };
+  }
+
+  average(a: Weights, b: Weights): Weights {
+    for (const { terms, values } of [a, b]) terms.forEach((term, i) => this.add(term, values[i] / 2));
+    return this.take();
+  }
 }
 
 function rowWeights(weights: SparseMatrix, r: number): Weights {
-  const row: Weights = new Map();
-  for (let e = weights.offsets[r]; e < weights.offsets[r + 1]; e++)
-    row.set(weights.indices[e], weights.values[e]);
-  return row;
+  const [from, to] = [weights.offsets[r], weights.offsets[r + 1]];
+  return { terms: weights.indices.subarray(from, to), values: weights.values.slice(from, to) };
 }
 
-function scaled(row: Weights): Weights {
-  let sum = 0;
-  for (const v of row.values()) sum += Math.abs(v);
-  return sum === 0 ? row : new Map([...row].map(([term, v]) => [term, v / sum]));
+/** The row scaled to add up to 1. */
+function scaled({ terms, values }: Weights): Weights {
+  const sum = values.reduce((a, v) => a + Math.abs(v), 0);
+  return { terms, values: sum === 0 ? values : values.map((v) => v / sum) };
 }
 
-function average(a: Weights, b: Weights): Weights {
-  const out: Weights = new Map();
-  for (const [term, v] of a) out.set(term, v / 2);
-  for (const [term, v] of b) out.set(term, (out.get(term) ?? 0) + v / 2);
-  return out;
-}
-
-function asMatrix(row: Weights, columns: number): SparseMatrix {
-  return {
-    rows: 1,
-    columns,
-    offsets: Int32Array.of(0, row.size),
-    indices: Int32Array.from(row.keys()),
-    values: Float64Array.from(row.values()),
-  };
+function asMatrix({ terms, values }: Weights, columns: number): SparseMatrix {
+  return { rows: 1, columns, offsets: Int32Array.of(0, terms.length), indices: terms, values };
 }
 
 /** Classes of a label column, by falling size, ties by name; −1 where it has no value. */

@@ -3,14 +3,22 @@ import type { DocumentTerms, Keyword } from '../stages.ts';
 
 /** The strongest terms of a row that may be shown, ties in alphabetical order. */
 export function topWords(terms: DocumentTerms, weights: SparseMatrix, row: number, limit: number): Keyword[] {
-  const entries: number[] = [];
-  for (let e = weights.offsets[row]; e < weights.offsets[row + 1]; e++)
-    if (weights.values[e] > 0 && terms.hidden[weights.indices[e]] === 0) entries.push(e);
-  const word = (e: number): string => terms.vocabulary[weights.indices[e]];
-  return entries
-    .sort((a, b) => weights.values[b] - weights.values[a] || (word(a) < word(b) ? -1 : 1))
-    .slice(0, limit)
-    .map((e) => ({ keyword: word(e), weight: weights.values[e] }));
+  const best: Keyword[] = [];
+  for (let e = weights.offsets[row]; e < weights.offsets[row + 1]; e++) {
+    const weight = weights.values[e];
+    if (!(weight > 0) || (best.length === limit && weight < best[limit - 1].weight)) continue;
+    if (terms.hidden[weights.indices[e]] !== 0) continue;
+    const keyword = terms.vocabulary[weights.indices[e]];
+    let at = best.length;
+    while (
+      at > 0 &&
+      (best[at - 1].weight < weight || (best[at - 1].weight === weight && keyword < best[at - 1].keyword))
+    )
+      at--;
+    best.splice(at, 0, { keyword, weight });
+    if (best.length > limit) best.pop();
+  }
+  return best;
 }
 
 /** Keywords with the pinned ones first, in their order; a pinned word that has no weight of its own has 0. */

@@ -1,5 +1,6 @@
 import { throwIfCancelled } from '../../base/errors.ts';
 import { row, type Matrix } from '../../base/matrix.ts';
+import { cosinesTo } from '../similarity.ts';
 import { breathe, type StageContext } from '../../base/progress.ts';
 
 export interface Silhouette {
@@ -85,13 +86,10 @@ function cosineDistances(
     sizes[cluster[i]]++;
     for (let c = 0; c < columns; c++) sums[cluster[i] * columns + c] += from[c] / lengths[i];
   });
+  const matrix = { data: Float32Array.from(sums), rows: clusters, columns };
   return (i, out) => {
-    const from = row(points, members[i]);
-    for (let k = 0; k < clusters; k++) {
-      let dot = 0;
-      for (let c = 0; c < columns; c++) dot += from[c] * sums[k * columns + c];
-      out[k] = sizes[k] - dot / lengths[i];
-    }
+    cosinesTo(matrix, row(points, members[i]), out);
+    for (let k = 0; k < clusters; k++) out[k] = sizes[k] - out[k];
   };
 }
 
