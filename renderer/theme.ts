@@ -23,7 +23,7 @@ const fonts =
 
 export const theme = createTheme({
   primaryColor: 'ink',
-  primaryShade: { light: 8, dark: 6 },
+  primaryShade: 8,
   autoContrast: true,
   colors: { ink },
   fontFamily: fonts,

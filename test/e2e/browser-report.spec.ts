@@ -1,0 +1,135 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
+import { exportHtml } from '../../core/export/index.ts';
+import { keywordBars, topicColors, topicMap, topicPeaks, topicSizes } from '../../core/map/index.ts';
+import { sampleMap } from '../map/sample.ts';
+import { scratch } from './corpus.ts';
+
+/** What a document may try; each would set `window.hacked`. */
+const hostile = [
+  '<img src=x onerror="window.hacked=1">',
+  '</script><script>window.hacked=1</script>',
+  '<a href="javascript:window.hacked=1">link</a>',
+  '<svg onload="window.hacked=1">',
+  'a\u2028b\u2029c \0 nul',
+  '👩‍🚀 and שלום עולם',
+];
+
+/** A report of 2,000 documents and 30 topics, every one of which says something hostile. */
+async function writeReport(theme: 'light' | 'dark'): Promise<string> {
+  const { x, y, labels, topics } = sampleMap(2000, 30);
+  const named = topics.map((topic, i) => ({
+    ...topic,
+    name: i === 1 ? hostile[0] : topic.name,
+    keywords: [{ keyword: hostile[i % 6], weight: 1 }, ...topic.keywords],
+  }));
+  const texts = Array.from(labels, (_, i) => `${hostile[i % 6]} document ${i}`);
+  const colors = topicColors(topicPeaks(x, y, labels));
+  const options = { theme, colors: colors[theme] };
+  const file = path.join(scratch('report'), 'report.html');
+  const view = {
+    name: hostile[1],
+    source: '',
+    ids: texts.map((_, i) => `doc-${i}`),
+    texts,
+    columns: [],
+    roles: { text: 'text', id: null, label: null, date: null },
+    skipped: [],
+    topics: named,
+    labels,
+    probabilities: new Float64Array(2000).fill(0.5),
+    assignedBy: null,
+    x,
+    y,
+    seed: 42,
+    manifest: { note: hostile[0] },
+  };
+  await exportHtml(view, file, {
+    theme,
+    map: topicMap({ x, y, labels, topics: named, texts, theme, colors, contours: true }),
+    figures: [
+      { title: 'Keywords', figure: keywordBars(named, options) },
+      { title: 'Sizes', figure: topicSizes(named, options) },
+    ],
+  });
+  return pathToFileURL(file).href;
+}
+
+let browser: Browser;
+test.beforeAll(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env.MOETOPIC_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  });
+});
+test.afterAll(() => browser.close());
+
+/** Opens a report; whatever the page complains about or asks the network for lands in `problems`. */
+async function openReport(url: string): Promise<{ page: Page; problems: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, offline: true });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (/^(https?|wss?):/.test(request.url())) problems.push(request.url());
+  });
+  await page.goto(url);
+  await page.locator('html[data-ready]').waitFor({ state: 'attached', timeout: 120_000 });
+  return { page, problems };
+}
+
+for (const theme of ['light', 'dark'] as const)
+  test(`the report opens offline, draws, and runs nothing that a document says (${theme})`, async () => {
+    const { page, problems } = await openReport(await writeReport(theme));
+    await expect(page.locator('.map .gl-canvas').first()).toBeVisible();
+    // A topic from the list: its keywords and documents, as text.
+    await page.getByRole('button', { name: /<img src=x/ }).click();
+    await expect(page.getByRole('heading', { name: hostile[0] })).toBeVisible();
+    await expect(page.locator('td.text', { hasText: '<img src=x onerror' }).first()).toBeVisible();
+    // Hovering a lit point shows the document's beginning.
+    const place = await page.locator('.map').evaluate((map) => {
+      const { data, layout } = map as unknown as {
+        data: { x: number[]; y: number[] }[];
+        layout: Record<'xaxis' | 'yaxis', { range: number[] }>;
+      };
+      const lit = data[data.length - 1];
+      const along = (v: number, [from, to]: number[], length: number) => ((v - from) / (to - from)) * length;
+      return {
+        x: along(lit.x[0], layout.xaxis.range, map.clientWidth),
+        y: map.clientHeight - along(lit.y[0], layout.yaxis.range, map.clientHeight),
+      };
+    });
+    await page.locator('.map').hover({ position: place });
+    await expect(page.locator('.map .hoverlayer .hovertext').first()).toBeVisible();
+    // The figures are drawn when unfolded.
+    for (const title of ['Keywords', 'Sizes']) {
+      await page.getByText(title, { exact: true }).click();
+      await expect(page.getByRole('figure', { name: title }).locator('.main-svg').first()).toBeVisible();
+    }
+    expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
+    expect(await page.locator('img, #report a:not([data-title])').count()).toBe(0);
+    expect(problems).toEqual([]);
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze();
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`)).toEqual([]);
+    await page.context().close();
+  });
+
+test('coming closer shows more names, going back the first ones', async () => {
+  const { page, problems } = await openReport(await writeReport('light'));
+  const names = page.locator('.map .annotation');
+  const first = await names.count();
+  await page.locator('.map').hover({ position: { x: 480, y: 300 } });
+  for (let i = 0; i < 3; i++) {
+    await page.mouse.wheel(0, -200);
+    await page.waitForTimeout(400);
+  }
+  await expect.poll(() => names.count()).not.toBe(first);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});

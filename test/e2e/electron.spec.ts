@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { corpus, root, runCli, scratch } from './corpus.ts';
+import { answerDialogs, electronBinary, launch } from './desktop.ts';
+import type { Desktop } from './desktop.ts';
+import { checkAccess, colorsOnMap, findTopics, goTo } from './walk.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+let desktop: Desktop;
+
+test.beforeAll(async () => {
+  desktop = await launch(electronBinary, [root]);
+});
+test.afterAll(() => desktop.app.close());
+
+test('the window is sandboxed: no Node, no way out, no other page', async () => {
+  const { app, page } = desktop;
+  expect(await page.evaluate(() => [typeof globalThis.process, typeof globalThis.require])).toEqual([
+    'undefined',
+    'undefined',
+  ]);
+  expect(page.url()).toBe('app://moetopic/index.html');
+  expect(await page.evaluate(() => window.open('https://example.org'))).toBeNull();
+  await page.evaluate(() => {
+    window.location.href = 'https://example.org';
+  });
+  await page.waitForTimeout(300);
+  expect(page.url()).toBe('app://moetopic/index.html');
+  const preferences = await app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0].webContents as unknown as {
+      getLastWebPreferences: () => Record<string, unknown>;
+    };
+    const { contextIsolation, sandbox, nodeIntegration } = contents.getLastWebPreferences();
+    return { contextIsolation, sandbox, nodeIntegration };
+  });
+  expect(preferences).toEqual({ contextIsolation: true, sandbox: true, nodeIntegration: false });
+  await checkAccess(page, 'start', true);
+});
+
+test('the menu has what the palette has', async () => {
+  const labels = await desktop.app.evaluate(({ Menu }) =>
+    Menu.getApplicationMenu()!.items.map((item) => item.label),
+  );
+  for (const label of ['File', 'Edit', 'View', 'Run', 'Help']) expect(labels).toContain(label);
+});
+
+test('a corpus chosen in the dialog becomes a map, and its CSV is what the command line writes', async () => {
+  const { app, page } = desktop;
+  const out = scratch('electron-export');
+  await answerDialogs(app, corpus.file, path.join(out, 'csv'));
+  await page.getByRole('button', { name: 'Open file…' }).click();
+  await findTopics(page, corpus.sample);
+  expect(await colorsOnMap(page)).toBeGreaterThan(3);
+  await page.getByRole('region', { name: 'Topics' }).locator('.topic').first().click();
+  await expect(page.getByText('Documents that stand for it')).toBeVisible();
+  await checkAccess(page, 'explore', true);
+
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('menuitem', { name: /^CSV/ }).click();
+  await expect(page.getByText(/was written/)).toBeVisible({ timeout: 60_000 });
+  await runCli(corpus.file, path.join(out, 'cli'), corpus.sample);
+  for (const name of ['topics.csv', 'documents.csv'])
+    expect(
+      readFileSync(path.join(out, 'csv', name)).equals(readFileSync(path.join(out, 'cli', name))),
+      name,
+    ).toBe(true);
+});
+
+test('a crash of the engine is reported, and the project is there again', async () => {
+  const { app, page } = desktop;
+  await app.evaluate(({ app: electron }) => {
+    const engine = electron.getAppMetrics().find((metric) => metric.serviceName?.includes('node'));
+    if (!engine) throw new Error('There is no engine process.');
+    process.kill(engine.pid, 'SIGKILL');
+  });
+  await expect(page.locator('.statusbar')).toContainText('documents', { timeout: 60_000 });
+  await goTo(page, 'Quality');
+  await expect(page.getByText('NPMI coherence')).toBeVisible({ timeout: 120_000 });
+  const log = readFileSync(path.join(desktop.dataFolder, 'moetopic.log'), 'utf8');
+  expect(log).toContain('starting it again');
+});
+
+test('a second window has an engine of its own', async () => {
+  const { app, page } = desktop;
+  const opened = app.waitForEvent('window');
+  await page.keyboard.press('Control+Shift+N');
+  const second = await opened;
+  await expect(second.getByRole('heading', { name: 'What are these documents about?' })).toBeVisible();
+  await expect(page.locator('.statusbar')).toContainText('outliers');
+  await second.close();
+});
