@@ -3,6 +3,7 @@
  * words, so that they hold for any corpus; a term is hidden when most of its occurrences break one of them.
  *  - a piece of a contraction: "don" before "'t", "ve" after "we'";
  *  - a piece of an address or file name: beside "@", or after a point within one word ("cs.cmu.edu");
+ *  - markup: after a backslash ("\mathbb"), a tag's name ("<br"), a character's ("&amp;");
  *  - data, not words: inside a run of more than 40 characters without a space (encoded files, long paths);
  *  - no letter in it (numbers, rulers of underscores), underscores at its ends, one character repeated.
  * c-TF-IDF's numbers are those of all terms, hidden or not, and so equal scikit-learn's and BERTopic's.
@@ -22,7 +23,9 @@ const isWordUnit = (unit: number): boolean =>
 export function isPiece(text: string, start: number, end: number): boolean {
   const before = start > 0 ? text.charCodeAt(start - 1) : 32;
   const after = end < text.length ? text.charCodeAt(end) : 32;
-  if (before === 64 || after === 64) return true;
+  if (before === 64 || after === 64 || before === 92) return true;
+  if (before === 60 || (before === 47 && start > 1 && text.charCodeAt(start - 2) === 60)) return true;
+  if (before === 38 && after === 59) return true;
   if (before === 46 && start > 1 && isWordUnit(text.charCodeAt(start - 2))) return true;
   if (isApostrophe(before) && end - start < 3 && start > 1 && isWordUnit(text.charCodeAt(start - 2)))
     return true;

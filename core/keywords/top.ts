@@ -8,10 +8,19 @@ export interface Candidate {
   readonly weight: number;
 }
 
+/** Rules of what is shown, strictest first: the first that leaves enough keywords is taken, else the one that leaves most. */
+const rules: readonly { readonly share: number; readonly lift: number }[] = [
+  { share: 0.03, lift: 1.5 },
+  { share: 0.01, lift: 1.5 },
+  { share: 0.003, lift: 1.2 },
+  { share: 0, lift: 1 },
+  { share: 0, lift: 0 },
+];
+
 /**
  * The strongest terms of one topic, ties in alphabetical order. With `clean`, terms that are no words are not shown, nor
- * those of too few of the topic's documents (one post's signature is not the topic), nor those that are no more frequent
- * in the topic than everywhere; where too little is left, these rules give way, the last first.
+ * those of too few of the topic's documents (one post's signature is not the topic), nor those that are hardly more frequent
+ * in the topic than everywhere. Short documents share few words, so these rules give way where they leave too little.
  */
 export function topTerms(
   terms: DocumentTerms,
@@ -23,23 +32,57 @@ export function topTerms(
   corpus: CorpusCounts | null = null,
 ): Candidate[] {
   if (!clean) return strongest(terms, weights, row, limit, () => true);
-  const support = leastSupport(classes.sizes[row]);
-  const lift = liftTest(classes, row, corpus);
-  const shown = (e: number): boolean => terms.hidden[weights.indices[e]] === 0;
-  const supported = (e: number): boolean => shown(e) && classes.documents[e] >= support;
-  let found = strongest(terms, weights, row, limit, (e) => supported(e) && lift(e));
-  for (const test of [supported, shown, () => true]) {
-    if (found.length >= Math.min(limit, 4)) break;
-    const have = new Set(found.map((c) => c.term));
-    const more = strongest(terms, weights, row, limit, (e) => !have.has(weights.indices[e]) && test(e));
-    found = [...found, ...more].slice(0, limit);
+  const enough = Math.min(limit, 10);
+  const phrases = hasPhrases(terms);
+  let best: Candidate[] = [];
+  for (const { share, lift } of rules) {
+    const support = leastSupport(classes.sizes[row], share);
+    const lifted = liftTest(classes, row, corpus, lift);
+    const test = (e: number): boolean =>
+      terms.hidden[weights.indices[e]] === 0 && classes.documents[e] >= support && lifted(e);
+    const found = phrases
+      ? withoutParts(terms, classes, row, strongest(terms, weights, row, limit * 3, test)).slice(0, limit)
+      : strongest(terms, weights, row, limit, test);
+    if (found.length > best.length) best = found;
+    if (best.length >= enough) return best;
   }
-  return found;
+  return best.length > 0 ? best : strongest(terms, weights, row, limit, () => true);
 }
 
-/** Documents of a topic that a keyword should stand in: 3 in 100, at least two, never more than there are. */
-export function leastSupport(size: number): number {
-  return Math.min(size, Math.max(2, Math.ceil(size * 0.03)));
+/** Documents of a topic that a keyword should stand in: a share of them, at least two, never more than there are. */
+export function leastSupport(size: number, share: number): number {
+  return Math.min(size, Math.max(2, Math.ceil(size * share)));
+}
+
+const phraseful = new WeakMap<DocumentTerms, boolean>();
+
+function hasPhrases(terms: DocumentTerms): boolean {
+  let known = phraseful.get(terms);
+  if (known === undefined)
+    phraseful.set(terms, (known = terms.vocabulary.some((term) => term.includes(' '))));
+  return known;
+}
+
+/** Leaves out what mostly stands within a longer phrase of the list ("large language" in "large language models"). */
+function withoutParts(
+  terms: DocumentTerms,
+  classes: ClassTerms,
+  row: number,
+  list: readonly Candidate[],
+): Candidate[] {
+  const counts = new Map<number, number>();
+  for (let e = classes.offsets[row]; e < classes.offsets[row + 1]; e++)
+    counts.set(classes.indices[e], classes.counts[e]);
+  const spaced = list.map((c) => ` ${terms.vocabulary[c.term]} `);
+  return list.filter(
+    (c, i) =>
+      !list.some(
+        (other, j) =>
+          spaced[j].length > spaced[i].length &&
+          spaced[j].includes(spaced[i]) &&
+          counts.get(other.term)! >= 0.6 * counts.get(c.term)!,
+      ),
+  );
 }
 
 /** How often each term stands in the whole corpus, and all terms together. */
@@ -59,11 +102,16 @@ export function corpusCounts(classes: ClassTerms): CorpusCounts {
 }
 
 /** Whether a term is more frequent in the topic than in the corpus; a lone topic or the outliers have nothing to differ from. */
-function liftTest(classes: ClassTerms, row: number, corpus: CorpusCounts | null): (e: number) => boolean {
-  if (!corpus || classes.topics[row] === -1 || classes.topics.length < 3) return () => true;
+function liftTest(
+  classes: ClassTerms,
+  row: number,
+  corpus: CorpusCounts | null,
+  least: number,
+): (e: number) => boolean {
+  if (!corpus || least === 0 || classes.topics[row] === -1 || classes.topics.length < 3) return () => true;
   let own = 0;
   for (let e = classes.offsets[row]; e < classes.offsets[row + 1]; e++) own += classes.counts[e];
-  return (e) => classes.counts[e] * corpus.total > 1.5 * own * corpus.counts[classes.indices[e]];
+  return (e) => classes.counts[e] * corpus.total > least * own * corpus.counts[classes.indices[e]];
 }
 
 function strongest(
