@@ -10,6 +10,8 @@ export interface Sizes {
   readonly why: string;
 }
 
+const mostSamples = 50;
+
 /**
  * Sizes for n rows: what was asked for, or chosen from n alone where it says auto.
  *
@@ -22,12 +24,13 @@ export interface Sizes {
  * - A topic of more than a third of all rows is split where that leaves most of it in topics: excess of mass stops at
  *   one giant topic when a few strange rows lie far from everything else.
  *
- * With a topic size that was asked for, minSamples is as large and nothing is split, as in the reference.
+ * With a topic size that was asked for, minSamples is as large, as in the reference, but at most 50, since memory grows
+ * with it; and nothing is split.
  */
 export function chooseSizes(params: ClusterParams, rows: number): Sizes {
   if (params.minTopicSize !== 'auto') {
     const minTopicSize = params.minTopicSize;
-    const minSamples = params.minSamples === 'auto' ? minTopicSize : params.minSamples;
+    const minSamples = params.minSamples === 'auto' ? Math.min(minTopicSize, mostSamples) : params.minSamples;
     return { minTopicSize, minSamples, splitAbove: 0, why: 'As asked for.' };
   }
   const minTopicSize = Math.max(5, Math.round(Math.sqrt(rows) / 2));

@@ -12,7 +12,7 @@ export const clusterParams = z.object({
     unit: 'documents',
   }),
   minSamples: autoOr(1).default('auto').meta({
-    help: 'Neighbours that make a document dense: more means more outliers; auto is 3, or the topic size where that is given.',
+    help: 'Neighbours that make a document dense: more means more outliers; auto is 3, or the topic size (at most 50) where that is given.',
     unit: 'documents',
   }),
   selection: z

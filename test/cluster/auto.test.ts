@@ -23,6 +23,8 @@ describe('sizes chosen from the data', () => {
   it('leave alone what was asked for, and take the reference’s neighbours then', () => {
     const asked = chooseSizes(clusterParams.parse({ minTopicSize: '15' }), 18_846);
     expect(asked).toMatchObject({ minTopicSize: 15, minSamples: 15, splitAbove: 0 });
+    const large = chooseSizes(clusterParams.parse({ minTopicSize: 900 }), 18_846);
+    expect(large).toMatchObject({ minTopicSize: 900, minSamples: 50 });
     const both = chooseSizes(clusterParams.parse({ minTopicSize: 30, minSamples: 2 }), 900);
     expect(both).toMatchObject({ minTopicSize: 30, minSamples: 2, splitAbove: 0 });
     const limit = chooseSizes(clusterParams.parse({ maxTopicSize: 100 }), 900);
