@@ -281,7 +281,6 @@
       clearTimeout(waiting);
       waiting = setTimeout(placeNames, 120);
     });
-    map.on('plotly_clickannotation', (event) => select(Number(event.annotation.name)));
     document.documentElement.dataset.ready = 'true';
   });
 })();

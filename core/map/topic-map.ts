@@ -28,7 +28,7 @@ export interface TopicMapInput {
 /**
  * The topic map: one WebGL trace a colour, however many topics share it (a few dozen traces stay fast at 100,000 points
  * and more), outliers grey beneath, names at the densest spot of each topic where they don't overlap.
- * A trace's `customdata` holds the documents' rows; `layout.meta` says what is drawn.
+ * Names let the pointer through to the points beneath. A trace's `customdata` holds the documents' rows; `layout.meta` says what is drawn.
  */
 export function topicMap(input: TopicMapInput): PlotlyFigure {
   const { x, y, labels } = input;
@@ -129,7 +129,6 @@ function nameAnnotations(
     text: plotlyText(labels[i].text),
     showarrow: false,
     name: String(labels[i].topic),
-    captureevents: true,
     font: { size: labelSize, color: ink[theme].text },
     bgcolor: theme === 'light' ? 'rgba(255,255,255,0.72)' : 'rgba(22,25,29,0.72)',
     borderpad: 2,

@@ -120,7 +120,7 @@ for (const theme of ['light', 'dark'] as const)
     await page.context().close();
   });
 
-test('coming closer shows more names, going back the first ones', async () => {
+test('coming closer places the names anew', async () => {
   const { page, problems } = await openReport(await writeReport('light'));
   const names = page.locator('.map .annotation');
   const first = await names.count();
