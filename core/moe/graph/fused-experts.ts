@@ -22,11 +22,13 @@ export function fitsFusedExperts(m: ModelWriter, spec: ExpertsSpec, gate: GateSp
   return down.weight.rows % (m.device === 'cuda' ? 64 : blockSize) === 0;
 }
 
-/** On the CPU int8 is faster decomposed; DirectML and CoreML have no mixture of experts at all. */
+/**
+ * On the CPU int8 is faster decomposed; DirectML and CoreML have no mixture of experts at all; and WebGPU's QMoE of ONNX Runtime 1.30
+ * loses a race for more than one token: the same node, asked eight times on SwiftShader, gave up to seven different results.
+ */
 function fusedBits(m: ModelWriter): 4 | 8 | null {
-  if (m.device === 'dml' || m.device === 'coreml') return null;
-  if (m.precision === 'int4') return 4;
-  return m.precision === 'int8' && m.device !== 'cpu' ? 8 : null;
+  if (m.device === 'cuda' && m.precision === 'int8') return 8;
+  return m.precision === 'int4' && (m.device === 'cpu' || m.device === 'cuda') ? 4 : null;
 }
 
 /**

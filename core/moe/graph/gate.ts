@@ -219,7 +219,15 @@ function sparseMixer(g: GraphBuilder, logits: string, gate: SparseMixerGate, exp
   const first = round(logits);
   const rest = g.op('Where', [g.op('Cast', [first.taken], { to: 9 }), g.float32(lowest), logits]);
   const second = round(rest);
-  const values = g.op('Concat', [first.value, second.value], { axis: -1 });
-  const indices = g.op('Concat', [first.index, second.index], { axis: -1 });
-  return { logits, values, indices, ...spread(g, values, indices, experts) };
+  const both = (a: string, b: string): string => g.op('Add', [a, b]);
+  return {
+    logits,
+    values: g.op('Concat', [first.value, second.value], { axis: -1 }),
+    // Made only where it is asked for: WebGPU can't concatenate 64-bit integers.
+    get indices() {
+      return g.op('Concat', [first.index, second.index], { axis: -1 });
+    },
+    selected: both(first.taken, second.taken),
+    dense: both(g.op('Mul', [first.taken, first.value]), g.op('Mul', [second.taken, second.value])),
+  };
 }

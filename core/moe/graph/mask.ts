@@ -29,12 +29,13 @@ export class Masks {
     const query = g.op('Reshape', [at, g.int64([1, 1, -1, 1])]);
     const keyAt = g.op('Reshape', [at, g.int64([1, 1, 1, -1])]);
     const distance = g.op('Sub', [query, keyAt]);
-    const hidden: string[] = [];
-    if (causal) hidden.push(g.op('Less', [distance, g.float32(0)]));
-    if (window !== null)
-      hidden.push(g.op('GreaterOrEqual', [causal ? distance : g.op('Abs', [distance]), g.float32(window)]));
-    const any = hidden.length === 2 ? g.op('Or', hidden) : hidden[0];
-    const order = g.op('Where', [any, g.float32(never), g.float32(0)]);
-    return g.op('Add', [padding, order]);
+    const where = (condition: string): string => g.op('Where', [condition, g.float32(never), g.float32(0)]);
+    let mask = padding;
+    if (causal) mask = g.op('Add', [mask, where(g.op('Less', [distance, g.float32(0)]))]);
+    if (window !== null) {
+      const far = causal ? distance : g.op('Abs', [distance]);
+      mask = g.op('Add', [mask, where(g.op('GreaterOrEqual', [far, g.float32(window)]))]);
+    }
+    return mask;
   }
 }

@@ -19,8 +19,10 @@ export function relativeBias(frame: Frame, table: Weight, most: number): string 
   ]);
   const clipped = g.op('Clip', [distance, g.float32(-most), g.float32(most)]);
   const index = g.op('Cast', [g.op('Add', [clipped, g.float32(most)])], { to: 7 });
-  const bucket = g.op('Gather', [g.constant('int64', [buckets.length], buckets), index], { axis: 0 });
-  const values = g.op('Gather', [m.float(table), bucket], { axis: 0 });
+  const byDistance = g.op('Gather', [m.float(table), g.constant('int64', [buckets.length], buckets)], {
+    axis: 0,
+  });
+  const values = g.op('Gather', [byDistance, index], { axis: 0 });
   return g.op('Unsqueeze', [g.op('Transpose', [values], { perm: [2, 0, 1] }), g.int64([0])]);
 }
 
