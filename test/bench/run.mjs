@@ -1,0 +1,75 @@
+/**
+ * `npm run bench`: every stage against its Python peers in one run, into results.md.
+ *   --quick            our own stages only, against stored ratios; exits 1 when one fell behind (--store stores them)
+ *   --only NAME[,…]    embed, pipeline, reduce, cluster, keywords
+ *   --documents N      documents that are embedded, 1,500 unless said
+ *   --repeats N        3 unless said;  --threads N  all cores unless said;  --no-python  ours alone;  --out FILE
+ */
+import { existsSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { findPython, machine, peerVersions } from './environment.mjs';
+import { quick } from './quick.mjs';
+import { line, report } from './report.mjs';
+
+/** Each NAME.mjs exports run({ python, repeats, threads, say }) → rows. */
+const modules = ['embed', 'pipeline', 'reduce', 'cluster', 'keywords'];
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    store: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    documents: { type: 'string', default: '1500' },
+    repeats: { type: 'string', default: '3' },
+    threads: { type: 'string', default: String(availableParallelism()) },
+    'no-python': { type: 'boolean', default: false },
+    out: { type: 'string', default: fileURLToPath(new URL('results.md', import.meta.url)) },
+  },
+});
+const [repeats, threads, documents] = [values.repeats, values.threads, values.documents].map(Number);
+
+if (values.quick) {
+  const { lines, slower } = await quick({ repeats, store: values.store });
+  console.log(lines.join('\n'));
+  process.exit(slower ? 1 : 0);
+}
+
+const have = modules.filter((name) => existsSync(new URL(`${name}.mjs`, import.meta.url)));
+const wanted = values.only?.split(',') ?? have;
+for (const name of wanted)
+  if (!have.includes(name)) {
+    console.error(`There is no bench called ${name}; there are ${have.join(', ')}.`);
+    process.exit(2);
+  }
+
+try {
+  const python = values['no-python'] ? null : findPython();
+  const described = machine();
+  const results = [];
+  const left = [];
+  const load = [loadavg()[0]];
+  const say = (text) => console.error(text);
+  for (const name of wanted) {
+    try {
+      say(name);
+      const bench = await import(new URL(`${name}.mjs`, import.meta.url));
+      for (const row of await bench.run({ python, repeats, threads, documents, say })) {
+        results.push(row);
+        console.log(line(row));
+      }
+    } catch (cause) {
+      left.push(`${name}: ${cause.message.split('\n')[0]}`);
+      console.error(cause);
+      process.exitCode = 1;
+    }
+    load.push(loadavg()[0]);
+  }
+  const versions = python === null ? null : peerVersions(python);
+  writeFileSync(values.out, report({ machine: described, versions, load, repeats, threads, results, left }));
+  console.log(`Written: ${values.out}`);
+} catch (cause) {
+  console.error(cause.message);
+  process.exitCode = 3;
+}
