@@ -64,6 +64,18 @@ export default tseslint.config(
     },
   },
   {
+    // What a bench hands to the page runs in the browser.
+    files: ['test/bench/**/*.mjs'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['document', 'window', 'requestAnimationFrame', 'PointerEvent', 'MouseEvent'].map((g) => [
+          g,
+          'readonly',
+        ]),
+      ),
+    },
+  },
+  {
     // core is Node only: no window, no React, no drawing library.
     files: ['core/**/*.ts'],
     rules: {

@@ -5,13 +5,7 @@ import { InputError } from './base/errors.ts';
 import { checkMatrix } from './base/matrix.ts';
 import { readNpy } from './base/npy.ts';
 import type { StageContext } from './base/progress.ts';
-import {
-  combine,
-  embed,
-  readCard,
-  type EmbedParams,
-  type EmbedRecipe,
-} from './embed/index.ts';
+import { combine, embed, readCard, type EmbedParams, type EmbedRecipe } from './embed/index.ts';
 import { resolveModel } from './model-resolve.ts';
 import type { Corpus, Embedding } from './stages.ts';
 import { corpusKey, stageKey, type Project } from './store/index.ts';

@@ -17,7 +17,9 @@ export function addFlags(command: Command, schemas: readonly z.ZodObject[]): voi
 }
 
 function toOption(info: ParamInfo): Option {
-  const shown = info.default === undefined || info.default === null ? '' : ` [${String(info.default)}]`;
+  const shown = ['string', 'number', 'boolean'].includes(typeof info.default)
+    ? ` [${JSON.stringify(info.default)}]`
+    : '';
   const help = `${info.help}${info.unit ? ` (${info.unit})` : ''}${info.choices ? ` ${info.choices.join('|')}` : ''}${shown}`;
   const flag = `--${kebab(info.name)}`;
   return new Option(info.type === 'boolean' ? flag : `${flag} <${info.type}>`, help);

@@ -31,5 +31,6 @@ export default function afterPack({ appOutDir, electronPlatformName, arch, packa
       `The package for ${platform} ${cpu} lacks ${missing.join(', ')}; run npm ci on such a machine and package there.`,
     );
   const foreign = readdirSync(path.join(bin, api)).filter((name) => name !== platform);
-  if (foreign.length > 0) throw new Error(`Binaries of other systems are in the package: ${foreign.join(', ')}.`);
+  if (foreign.length > 0)
+    throw new Error(`Binaries of other systems are in the package: ${foreign.join(', ')}.`);
 }

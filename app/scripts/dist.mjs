@@ -27,7 +27,9 @@ const electron = process.env.ELECTRON_OVERRIDE_DIST_PATH;
 if (electron) {
   const version = path.join(electron, 'version');
   if (!existsSync(version)) {
-    console.error(`ELECTRON_OVERRIDE_DIST_PATH names a folder without Electron's file "version": ${electron}`);
+    console.error(
+      `ELECTRON_OVERRIDE_DIST_PATH names a folder without Electron's file "version": ${electron}`,
+    );
     process.exit(2);
   }
   settings.push(

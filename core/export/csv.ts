@@ -13,7 +13,7 @@ export interface CsvOptions {
 const formulaStarts = new Set(['=', '+', '-', '@', '\t', '\r']);
 /** A number as text is no formula: "-5" stays as it is. */
 const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
- 
+
 const special = /[",\r\n\0]/;
 
 /**

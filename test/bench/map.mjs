@@ -75,7 +75,14 @@ async function measure(documents) {
               : map.querySelector('.moved').style.transform;
           const before = shown();
           const begun = performance.now();
-          const options = { bubbles: true, clientX: x, clientY: y, pointerId: 1, button: 0, pointerType: 'mouse' };
+          const options = {
+            bubbles: true,
+            clientX: x,
+            clientY: y,
+            pointerId: 1,
+            button: 0,
+            pointerType: 'mouse',
+          };
           map.dispatchEvent(new PointerEvent('pointermove', options));
           let frames = 0;
           const look = () => {
@@ -89,7 +96,11 @@ async function measure(documents) {
   const hover = [];
   for (let k = 0; hover.length < 30 && k < 200; k++) {
     const angle = k * 2.4;
-    const time = await answered([centre[0] + 3 * k * Math.cos(angle), centre[1] + 2 * k * Math.sin(angle), 'hover']);
+    const time = await answered([
+      centre[0] + 3 * k * Math.cos(angle),
+      centre[1] + 2 * k * Math.sin(angle),
+      'hover',
+    ]);
     if (time !== null) hover.push(time);
   }
   const pan = [];

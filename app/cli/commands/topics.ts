@@ -167,7 +167,7 @@ export function addTopics(program: Command): Command {
         return { operation, topics: session.state.topics };
       }),
     );
-    if (!options.json) process.stdout.write(inWords(action, result as Shown));
+    if (!options.json) process.stdout.write(inWords(action, result));
   });
 }
 
