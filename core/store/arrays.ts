@@ -38,10 +38,3 @@ export function* partsOf(array: ArrayBufferView, size: number): Generator<Uint8A
   const bytes = bytesOf(array);
   for (let at = 0; at < bytes.length; at += size) yield Uint8Array.from(bytes.subarray(at, at + size));
 }
-
-/** Reads bytes of a BLOB as an array of its own (a BLOB may start at any address). */
-export function arrayOf<K extends ArrayKind>(kind: K, bytes: Uint8Array): InstanceType<(typeof kinds)[K]> {
-  const made = makeArray(kind, bytes.length / kinds[kind].BYTES_PER_ELEMENT);
-  made.bytes.set(bytes);
-  return made.array as InstanceType<(typeof kinds)[K]>;
-}

@@ -52,11 +52,6 @@ export async function getEntry(db: Database, scope: string, key: string): Promis
   return decode(found[0][0], arrays);
 }
 
-export async function hasEntry(db: Database, scope: string, key: string): Promise<boolean> {
-  const rows = await db.rows('SELECT 1 FROM entries WHERE scope = ? AND entry_key = ?', [scope, key]);
-  return rows.length > 0;
-}
-
 /** Removes the value under (scope, key); call within a transaction. */
 export async function removeEntry(db: Database, scope: string, key: string): Promise<void> {
   const where = 'WHERE scope = ? AND entry_key = ?';

@@ -1,6 +1,5 @@
 /** The project file and its operation log. */
 export { openProject, Project, type OpenOptions } from './project.ts';
-export type { EmbeddingBatch, EmbeddingProgress, StoredEmbedding } from './embeddings.ts';
 export type { StoredState } from './state.ts';
 export type { HistoryEntry, LogLine, OperationRecord } from './log.ts';
 export { corpusKey, digest, stageKey } from './hash.ts';

@@ -5,8 +5,7 @@ import { InputError } from '../base/errors.ts';
 import type { Corpus } from '../stages.ts';
 import { loadCorpus, saveCorpus } from './corpus.ts';
 import { Database, explain } from './database.ts';
-import * as embeddings from './embeddings.ts';
-import { getEntry, hasEntry, putEntry, removeEntry, removeGarbage } from './entries.ts';
+import { getEntry, putEntry, removeEntry, removeGarbage } from './entries.ts';
 import { corpusKey, digest } from './hash.ts';
 import { appendLog, history, readLog, type HistoryEntry, type LogLine, type OperationRecord } from './log.ts';
 import { isAlive, ownedBy, readOwner, takeOwnership } from './owner.ts';
@@ -94,7 +93,6 @@ export class Project {
     return this.write(async () => {
       await saveCorpus(this.db, corpus);
       await setMeta(this.db, 'corpusKey', corpusKey(corpus));
-      await setMeta(this.db, 'documents', corpus.ids.length);
     });
   }
 
@@ -106,27 +104,6 @@ export class Project {
   /** `corpusKey` of the saved corpus, without reading it; null when there is none. */
   savedCorpusKey(): Promise<string | null> {
     return this.meta<string>('corpusKey');
-  }
-
-  /** How far an embedding got before the last stop. */
-  embeddingProgress(key: string): Promise<embeddings.EmbeddingProgress> {
-    return this.db.exclusive(() => embeddings.embeddingProgress(this.db, key));
-  }
-
-  appendEmbedding(key: string, batch: embeddings.EmbeddingBatch): Promise<void> {
-    return this.write(() => embeddings.appendBatch(this.db, key, batch));
-  }
-
-  loadEmbedding(key: string): Promise<embeddings.StoredEmbedding | null> {
-    return this.db.exclusive(async () => {
-      const count = (await getMeta<number>(this.db, 'documents')) ?? 0;
-      return embeddings.loadEmbedding(this.db, key, count);
-    });
-  }
-
-  /** Forgets every embedding but one, when a run with other settings replaced it. */
-  keepEmbedding(key: string): Promise<void> {
-    return this.write(() => embeddings.keepBatches(this.db, key));
   }
 
   /** Keeps a stage's result (plain objects, JSON scalars, typed arrays) under its `stageKey`; older ones of the stage go. */
@@ -155,10 +132,6 @@ export class Project {
       if (found === undefined) return undefined;
       return { key: found[0], value: (await getEntry(this.db, scope, found[0])) as T };
     });
-  }
-
-  hasResult(stage: string, key: string): Promise<boolean> {
-    return this.db.exclusive(() => hasEntry(this.db, `result:${stage}`, key));
   }
 
   /** The run's manifest: parameters, versions, device, seconds. */

@@ -5,14 +5,12 @@ import type { Database } from './database.ts';
 export const formatVersion = 1;
 
 /**
- * The tables of every project; `documents` follows with its corpus, and large arrays and embeddings bring tables of their
- * own (blobs.ts, embeddings.ts). Matrices and vectors are BLOBs of little-endian numbers; `arrays` and `batches` name those
- * that are whole. `topics` and `keywords` repeat the state in plain columns, for people who open the file with DuckDB.
+ * The tables of every project; `documents` follows with its corpus, and large arrays bring tables of their own
+ * (blobs.ts). Matrices and vectors are BLOBs of little-endian numbers; `arrays` names those that are whole. `topics` and `keywords` repeat the state in plain columns, for people who open the file with DuckDB.
  */
 const tables = [
   'CREATE TABLE meta (name VARCHAR, value VARCHAR)',
   'CREATE TABLE skipped ("row" INTEGER, reason VARCHAR)',
-  'CREATE TABLE batches (stage_key VARCHAR, batch INTEGER, row_count INTEGER, "table" INTEGER, bytes BIGINT)',
   'CREATE TABLE entries (scope VARCHAR, entry_key VARCHAR, json VARCHAR)',
   'CREATE TABLE arrays (id INTEGER, scope VARCHAR, entry_key VARCHAR, type VARCHAR, length BIGINT)',
   'CREATE TABLE blobs (id INTEGER, part INTEGER, data BLOB)',

@@ -57,7 +57,7 @@ function start(file: string) {
 test('after kill -9 at any point a project is whole, and the run goes on from there', async () => {
   const file = path.join(temporaryFolder(), 'killed.moetopic');
   const random = new Random(7);
-  let least = { rows: 0, operation: 0, result: 0 };
+  let least = { operation: 0, result: 0 };
   for (let round = 0; round < 6; round++) {
     const { said, until, kill } = start(file);
     // The last time it gets once around first.
@@ -65,7 +65,6 @@ test('after kill -9 at any point a project is whole, and the run goes on from th
     await new Promise((resolve) => setTimeout(resolve, 50 + random.integer(900)));
     await kill();
     least = {
-      rows: said.rows ?? least.rows,
       operation: said.operation ?? least.operation,
       result: said.result ?? least.result,
     };
@@ -73,17 +72,6 @@ test('after kill -9 at any point a project is whole, and the run goes on from th
 
     const project = await openProject(file);
     try {
-      const { rowsDone } = await project.embeddingProgress('key');
-      expect([least.rows, least.rows + 64]).toContain(rowsDone);
-      if (rowsDone > 0) {
-        await project.saveCorpus(sampleCorpus(Array.from({ length: rowsDone }, () => 'text')));
-        const embedding = await project.loadEmbedding('key');
-        expect(embedding!.rowsDone).toBe(rowsDone);
-        expect([...embedding!.tokens]).toEqual([...embedding!.tokens.keys()]);
-        embedding!.hidden!.data.forEach((v, i) => {
-          if (v !== Math.floor(i / 32)) throw new Error(`row ${Math.floor(i / 32)} holds ${v}`);
-        });
-      }
       const operations = await project.operations();
       expect([least.operation, least.operation + 1]).toContain(operations.length);
       expect(await project.state()).toEqual(operationState(operations.length));
@@ -92,13 +80,13 @@ test('after kill -9 at any point a project is whole, and the run goes on from th
       const version = result?.version ?? 0;
       expect([least.result, least.result + 1]).toContain(version);
       expect(result?.data.every((v) => v === version) ?? true).toBe(true);
-      least = { rows: rowsDone, operation: operations.length, result: version };
+      least = { operation: operations.length, result: version };
     } finally {
       await project.close();
     }
   }
   expect(least.operation).toBeGreaterThan(0);
-});
+}, 240_000);
 
 test('a second opener is told the owner’s process id; a reader, too', async () => {
   const file = path.join(temporaryFolder(), 'owned.moetopic');

@@ -59,7 +59,7 @@ test('results come back with their numbers, under their own key only', async () 
   expect(await p.getResult('reduce', key)).toEqual(value);
   expect(await p.getResult('reduce', 'other')).toBeUndefined();
   await p.putResult('reduce', 'newer', 7);
-  expect(await p.hasResult('reduce', key)).toBe(false);
+  expect(await p.getResult('reduce', key)).toBeUndefined();
   expect(await p.latestResult('reduce')).toEqual({ key: 'newer', value: 7 });
 });
 
@@ -70,40 +70,6 @@ test('arrays larger than one part and one transaction come back', async () => {
   p = await reopen(p);
   const back = await p.getResult<{ data: Float32Array }>('embed', 'k');
   expect(Buffer.compare(Buffer.from(back!.data.buffer), Buffer.from(data.buffer))).toBe(0);
-});
-
-test('an embedding grows batch by batch, in any order of documents', async () => {
-  let p = await project();
-  await p.saveCorpus(sampleCorpus(['a', 'b', 'c', 'd', 'e']));
-  const matrix = (...rows: number[]) => ({
-    data: Float32Array.from(rows.flatMap((r) => [r, r + 0.5])),
-    rows: rows.length,
-    columns: 2,
-  });
-  await p.appendEmbedding('k', {
-    rows: Int32Array.of(4, 1),
-    hidden: matrix(4, 1),
-    routing: null,
-    tokens: Int32Array.of(40, 10),
-    truncated: Uint8Array.of(1, 0),
-  });
-  p = await reopen(p);
-  expect(await p.embeddingProgress('k')).toEqual({ rowsDone: 2, batches: 1 });
-  await p.appendEmbedding('k', {
-    rows: 2,
-    hidden: matrix(2, 3),
-    routing: null,
-    tokens: Int32Array.of(20, 30),
-    truncated: Uint8Array.of(0, 0),
-  });
-  const back = await p.loadEmbedding('k');
-  expect([...back!.done]).toEqual([0, 1, 1, 1, 1]);
-  expect([...back!.hidden!.data]).toEqual([0, 0, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5]);
-  expect([...back!.tokens]).toEqual([0, 10, 20, 30, 40]);
-  expect([...back!.truncated]).toEqual([0, 0, 0, 0, 1]);
-  expect(await p.loadEmbedding('other')).toBeNull();
-  await p.keepEmbedding('other');
-  expect(await p.loadEmbedding('k')).toBeNull();
 });
 
 test('any sequence of operations, undone, gives the same hash; reopening changes nothing', async () => {

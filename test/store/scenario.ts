@@ -1,21 +1,5 @@
 import type { StoredState } from '../../core/store/index.ts';
-import type { EmbeddingBatch } from '../../core/store/index.ts';
 import { sampleState } from './sample.ts';
-
-export const batchSize = 64;
-const columns = 32;
-
-/** The batch of rows `first` … whose numbers tell their row. */
-export function embeddingBatch(first: number): EmbeddingBatch {
-  const data = new Float32Array(batchSize * columns).map((_, i) => first + Math.floor(i / columns));
-  return {
-    rows: first,
-    hidden: { data, rows: batchSize, columns },
-    routing: null,
-    tokens: Int32Array.from({ length: batchSize }, (_, i) => first + i),
-    truncated: new Uint8Array(batchSize),
-  };
-}
 
 /** The state after operation n: every label is n. */
 export function operationState(n: number): StoredState {

@@ -3,22 +3,18 @@
  * what it said must be there after the crash.
  */
 import { openProject } from '../../core/store/index.ts';
-import { batchSize, operationState, resultValue, embeddingBatch } from './scenario.ts';
+import { operationState, resultValue } from './scenario.ts';
 
 const project = await openProject(process.argv[2], { create: true });
 const say = (what: string, n: number): void => {
   process.stdout.write(`${what} ${n}\n`);
 };
 say('opened', process.pid);
-let { rowsDone } = await project.embeddingProgress('key');
 let operation = (await project.operations()).length;
 let result = (await project.getResult<{ version: number }>('reduce', 'key'))?.version ?? 0;
 if ((await project.state()) === undefined) await project.saveFit(operationState(0));
 say('fitted', 0);
 for (;;) {
-  await project.appendEmbedding('key', embeddingBatch(rowsDone));
-  rowsDone += batchSize;
-  say('rows', rowsDone);
   operation++;
   await project.commitOperation({ n: operation }, `operation ${operation}`, operationState(operation));
   say('operation', operation);
