@@ -1,10 +1,10 @@
 // The minimum spanning tree of the mutual reachability distance max(core a, core b, d(a, b)) by dual-tree Borůvka (March, Ram, Gray 2010),
 // step for step as hdbscan's KDTreeBoruvkaAlgorithm. All distances are squared until an edge is written.
 import {
-  field, setField, pointer, int, setInt, double, setDouble, loosely, fourDistances, exactDistance, distanceToBox, boxDistance,
+  field, setField, pointer, int, setInt, double, setDouble, loosely, fourDistances, exactDistance, fourToBox, boxDistance,
   ROWS, COLUMNS, NODES, FIRST_LEAF, PAD, NEIGHBOURS, COMPONENT_COUNT, EDGE_COUNT, DEPTH, APPROXIMATE, ORDER, START, BOXES, RADIUS,
   LEAVES, NEAR, NEAR_SQUARED, CORE, BOUNDS, POINT_COMPONENT, NODE_COMPONENT, CANDIDATE_FROM, CANDIDATE_TO, CANDIDATE, PARENT, RANK,
-  COMPONENTS, EDGE_FROM, EDGE_TO, EDGE_LENGTH, STACK,
+  COMPONENTS, EDGE_FROM, EDGE_TO, EDGE_LENGTH, STACK, SCRATCH,
 } from './header';
 
 const NONE: f64 = f64.MAX_VALUE;
@@ -210,6 +210,9 @@ function compareLeaves(a: i32, b: i32): void {
   const ofB = int(pointer(NODE_COMPONENT), b);
   const core = pointer(CORE);
   const candidate = pointer(CANDIDATE);
+  const toBox = pointer(SCRATCH);
+  for (let i = 0; i < last - first; i += 4)
+    v128.store(toBox + <usize>i * 4, fourToBox(pointsA + <usize>i * 4, stride, box, columns));
   let most: f64 = 0;
   let least: f64 = NONE;
   for (let p = first; p < last; p++) {
@@ -218,7 +221,7 @@ function compareLeaves(a: i32, b: i32): void {
     let best = double(candidate, component);
     if (ownCore > best) continue;
     const point = pointsA + <usize>(p - first) * 4;
-    if (component != ofB && distanceToBox(point, stride, box, columns) < best) {
+    if (component != ofB && load<f32>(toBox + <usize>(p - first) * 4) <= loosely(min(best, <f64>f32.MAX_VALUE), columns)) {
       for (let v = 0; v < countB; v += 4) {
         const others = pointsB + <usize>v * 4;
         const limit = f32x4.splat(loosely(min(best, <f64>f32.MAX_VALUE), columns));

@@ -159,21 +159,6 @@ export function exactDistance(point: usize, other: usize, stride: usize, columns
   return sum;
 }
 
-/** Squared distance from a point to a node's box; never more than the exact distance to a point in it. */
-// @ts-ignore: decorator
-@inline
-export function distanceToBox(point: usize, stride: usize, box: usize, columns: i32): f64 {
-  let sum: f64 = 0;
-  for (let j = 0; j < columns; j++) {
-    const v = <f64>load<f32>(point);
-    const d = max(max(<f64>load<f32>(box) - v, v - <f64>load<f32>(box + 4)), 0);
-    sum += d * d;
-    point += stride;
-    box += 8;
-  }
-  return sum;
-}
-
 /** Squared distance between two nodes' boxes. */
 // @ts-ignore: decorator
 @inline
