@@ -70,6 +70,8 @@ export function SearchBox(): React.ReactNode {
           if (text !== '') void search(text, mode as Search['mode']);
         }}
       />
+      {/* Enter in one of several fields submits only where there is a button for it. */}
+      <button type="submit" hidden aria-label={t('search.label')} />
     </form>
   );
 }

@@ -3,7 +3,7 @@ import { report } from './notices.ts';
 import { runCommand } from './commands.ts';
 import { openSource } from './corpus.ts';
 import { setEngine } from './engine.ts';
-import { openProject, refreshInfo } from './project.ts';
+import { refreshInfo, refreshProject } from './project.ts';
 import { attachRun } from './run.ts';
 import { get, set } from './store.ts';
 
@@ -13,7 +13,7 @@ export function start(client: Client): () => void {
   const offLink = client.onLink((state) => {
     if (state === 'lost') return set({ link: 'lost' });
     set({ link: 'connected' });
-    if (state === 'restarted') void resume();
+    if (state === 'restarted') void resume(client);
   });
   const offCommand = client.host.onCommand((command, argument) => runCommand(command, argument));
   void refreshInfo()
@@ -36,12 +36,14 @@ async function openFromAddress(): Promise<void> {
   if (named && !get().run) await openSource(decodeURIComponent(named[1]));
 }
 
-async function resume(): Promise<void> {
+async function resume(client: Client): Promise<void> {
   const open = get().project?.path;
   try {
     await refreshInfo();
     await attachRun();
-    if (open !== undefined && !get().run) await openProject(open);
+    // What was looked at stays on the screen; only the engine behind it is a new one.
+    if (open !== undefined && !get().run)
+      await refreshProject(await client.request('project.open', { path: open }));
   } catch (error) {
     report(error);
   }
