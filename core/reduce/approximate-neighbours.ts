@@ -33,7 +33,7 @@ export async function approximateNeighbours(
   report: (done: number) => void,
 ): Promise<Neighbours> {
   const k = Math.min(wantedNeighbours, data.rows - 1);
-  const turning = turningFor(metric, data);
+  const turning = await turningFor(metric, data, context.signal);
   const cells = await makeCells(data, turning, Math.ceil(1.5 * Math.sqrt(data.rows)), context);
   report(0.05);
   const scores = await openIndexedScores(data, turning, context.threads);
@@ -44,7 +44,9 @@ export async function approximateNeighbours(
     report(0.08);
     const probes = await probesNeeded(data, turning, cells, sample, truth, context);
     if (probes > cells.centroids.rows / 2)
-      return await exactNeighbours({ queries: data, data, k, metric, within: true }, context, report);
+      return await exactNeighbours({ queries: data, data, k, metric, within: true }, context, (done) =>
+        report(0.1 + 0.9 * done),
+      );
     const found = await searchCells(scores, data, turning, cells, probes, k + 1 + spare, context, (done) =>
       report(0.1 + 0.8 * done),
     );

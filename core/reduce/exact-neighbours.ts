@@ -3,6 +3,7 @@ import type { Matrix } from '../base/matrix.ts';
 import { breathe, type StageContext } from '../base/progress.ts';
 import type { Neighbours } from '../stages.ts';
 import { NearestFew } from './nearest-few.ts';
+import { breather, rowsPerBreath } from './pace.ts';
 import type { Metric } from './params.ts';
 import { openScores } from './scoring.ts';
 import { TurnedRows } from './turned-rows.ts';
@@ -38,11 +39,14 @@ export async function exactNeighbours(
   const found = { k, indices: few.indices, distances: few.distances, recall: 1, method: 'exact' };
   if (k === 0 || queries.rows === 0) return found;
   const wanted = Math.min(data.rows, k + (within ? 1 : 0) + spareCandidates);
-  const turning = turningFor(metric, data);
+  const turning = await turningFor(metric, data, context.signal);
   const turned = new TurnedRows(data.rows + (within ? 0 : queries.rows), data.columns, wanted + k + 1);
-  const scales = within ? turning.scales : scalesOf(turning, queries);
-  for (let r = 0; r < data.rows; r++)
+  const scales = within ? turning.scales : await scalesOf(turning, queries, context.signal);
+  const breath = breather(context.signal);
+  for (let r = 0; r < data.rows; r++) {
+    if (r % rowsPerBreath === 0) await breath();
     turnRow(turning, data, r, turning.scales[r], turned.data, r * turned.columns);
+  }
   const first = within ? 0 : data.rows;
   if (!within)
     for (let q = 0; q < queries.rows; q++)

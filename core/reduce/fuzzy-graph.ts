@@ -1,13 +1,19 @@
 import type { FuzzyGraph, Neighbours } from '../stages.ts';
+import { breather, rowsPerBreath } from './pace.ts';
 import { memberships, smoothDistances } from './smooth-distances.ts';
 
 /**
  * The fuzzy union of every point's own neighbourhood: w(i,j) + w(j,i) − w(i,j)·w(j,i), umap-learn's `fuzzy_simplicial_set` with
  * set_op_mix_ratio 1. Time and memory are linear in the number of neighbours; targets of a row ascend.
  */
-export function fuzzyGraph(neighbours: Neighbours, rows: number): FuzzyGraph {
-  const smooth = smoothDistances(neighbours, neighbours.k + 1, true);
-  return unite(directedGraph(neighbours, rows, memberships(neighbours, smooth)));
+export async function fuzzyGraph(
+  neighbours: Neighbours,
+  rows: number,
+  signal: AbortSignal,
+): Promise<FuzzyGraph> {
+  const smooth = await smoothDistances(neighbours, neighbours.k + 1, true, signal);
+  const weights = await memberships(neighbours, smooth, signal);
+  return unite(directedGraph(neighbours, rows, weights), signal);
 }
 
 /** Neighbour lists as a sparse matrix whose rows are sorted by target. */
@@ -52,14 +58,16 @@ function transpose(graph: FuzzyGraph): FuzzyGraph {
 }
 
 /** Merges a directed graph with its transpose by the fuzzy union; entries of weight 0 are dropped. */
-export function unite(graph: FuzzyGraph): FuzzyGraph {
+export async function unite(graph: FuzzyGraph, signal: AbortSignal): Promise<FuzzyGraph> {
   const back = transpose(graph);
   const n = graph.offsets.length - 1;
   const offsets = new Int32Array(n + 1);
   const targets = new Int32Array(2 * graph.targets.length);
   const weights = new Float32Array(2 * graph.targets.length);
   let size = 0;
+  const breath = breather(signal);
   for (let i = 0; i < n; i++) {
+    if (i % rowsPerBreath === 0) await breath();
     let [p, q] = [graph.offsets[i], back.offsets[i]];
     const [pEnd, qEnd] = [graph.offsets[i + 1], back.offsets[i + 1]];
     while (p < pEnd || q < qEnd) {

@@ -62,8 +62,10 @@ export async function openReduction(
     (done) => say('Finding nearest neighbours', Math.round(done * n), n, 'documents'),
   );
   const epochs = params.epochs === 'auto' ? (n <= 10_000 ? 500 : 200) : params.epochs;
-  const whole = fuzzyGraph(neighbours, n);
-  const labelled = extras.targets ? intersectTargets(whole, extras.targets, extras.targetWeight) : whole;
+  const whole = await fuzzyGraph(neighbours, n, context.signal);
+  const labelled = extras.targets
+    ? await intersectTargets(whole, extras.targets, context.signal, extras.targetWeight)
+    : whole;
   const graph = pruneGraph(labelled, epochs > 10 ? epochs : 200);
   const curves = {
     components: fitCurve(params.spread, params.minDist),

@@ -1,4 +1,5 @@
 import type { Neighbours } from '../stages.ts';
+import { breather, rowsPerBreath } from './pace.ts';
 
 const tolerance = 1e-5;
 const iterations = 64;
@@ -17,11 +18,12 @@ export interface SmoothDistances {
  * @param connected whether the nearest neighbour at a distance above 0 is fully connected (local connectivity 1); when new points
  *   are placed among known ones it is not, and the point isn't a neighbour of itself
  */
-export function smoothDistances(
+export async function smoothDistances(
   neighbours: Neighbours,
   neighbourhood: number,
   connected: boolean,
-): SmoothDistances {
+  signal: AbortSignal,
+): Promise<SmoothDistances> {
   const { k, distances } = neighbours;
   const n = k === 0 ? 0 : distances.length / k;
   const [sigmas, rhos] = [new Float32Array(n), new Float32Array(n)];
@@ -32,7 +34,9 @@ export function smoothDistances(
   let total = 0;
   for (const d of distances) total += d;
   const mean = total / (n * width);
+  const breath = breather(signal);
   for (let i = 0; i < n; i++) {
+    if (i % rowsPerBreath === 0) await breath();
     const own = distances.subarray(i * k, (i + 1) * k);
     if (connected) rhos[i] = own.find((d) => d > 0) ?? 0;
     const sigma = bisect(own, rhos[i], target, first);
@@ -64,13 +68,20 @@ function bisect(own: Float32Array, rho: number, target: number, first: number): 
 }
 
 /** How strongly each neighbour belongs: 1 up to rho, then falling exponentially with the point's scale. Same shape as the neighbours. */
-export function memberships(neighbours: Neighbours, smooth: SmoothDistances): Float32Array {
+export async function memberships(
+  neighbours: Neighbours,
+  smooth: SmoothDistances,
+  signal: AbortSignal,
+): Promise<Float32Array> {
   const { k, distances } = neighbours;
   const out = new Float32Array(distances.length);
-  for (let e = 0; e < out.length; e++) {
-    const i = Math.floor(e / k);
-    const beyond = distances[e] - smooth.rhos[i];
-    out[e] = beyond <= 0 || smooth.sigmas[i] === 0 ? 1 : Math.exp(-beyond / smooth.sigmas[i]);
+  const breath = breather(signal);
+  for (let i = 0; i * k < out.length; i++) {
+    if (i % rowsPerBreath === 0) await breath();
+    for (let e = i * k; e < (i + 1) * k; e++) {
+      const beyond = distances[e] - smooth.rhos[i];
+      out[e] = beyond <= 0 || smooth.sigmas[i] === 0 ? 1 : Math.exp(-beyond / smooth.sigmas[i]);
+    }
   }
   return out;
 }

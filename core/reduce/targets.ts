@@ -11,7 +11,12 @@ const unknownDistance = 1;
  * @param weight 0 leaves the data to speak, 1 lets only the labels; far is 2.5 / (1 − weight), 5 at umap-learn's default of 0.5
  * @throws UsageError when there are not as many labels as points
  */
-export function intersectTargets(graph: FuzzyGraph, labels: Int32Array, weight = 0.5): FuzzyGraph {
+export async function intersectTargets(
+  graph: FuzzyGraph,
+  labels: Int32Array,
+  signal: AbortSignal,
+  weight = 0.5,
+): Promise<FuzzyGraph> {
   const n = graph.offsets.length - 1;
   if (labels.length !== n)
     throw new UsageError(
@@ -30,5 +35,5 @@ export function intersectTargets(graph: FuzzyGraph, labels: Int32Array, weight =
     }
     if (strongest > 0) for (let e = graph.offsets[i]; e < graph.offsets[i + 1]; e++) weights[e] /= strongest;
   }
-  return unite({ ...graph, weights });
+  return unite({ ...graph, weights }, signal);
 }

@@ -54,7 +54,7 @@ export async function transformRows(
   );
   // A third of the epochs of a whole layout; small sets can afford more.
   const epochs = added.rows <= 10_000 ? 100 : 30;
-  const whole = bipartiteGraph(neighbours, added.rows);
+  const whole = await bipartiteGraph(neighbours, added.rows, context.signal);
   const graph = pruneGraph(whole, epochs);
   const threads = new LayoutThreads(context.threads);
   const space = new LayoutSpace(
@@ -82,9 +82,14 @@ export async function transformRows(
 }
 
 /** New rows × kept rows; nearest neighbours are not fully connected here (local connectivity 0). */
-function bipartiteGraph(neighbours: Neighbours, rows: number): FuzzyGraph {
+async function bipartiteGraph(
+  neighbours: Neighbours,
+  rows: number,
+  signal: AbortSignal,
+): Promise<FuzzyGraph> {
   const { k, indices } = neighbours;
-  const weights = memberships(neighbours, smoothDistances(neighbours, k, false));
+  const smooth = await smoothDistances(neighbours, k, false, signal);
+  const weights = await memberships(neighbours, smooth, signal);
   return { offsets: Int32Array.from({ length: rows + 1 }, (_, i) => i * k), targets: indices, weights };
 }
 

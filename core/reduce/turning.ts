@@ -1,4 +1,5 @@
 import type { Matrix } from '../base/matrix.ts';
+import { breather, rowsPerBreath } from './pace.ts';
 import type { Metric } from './params.ts';
 
 /** Shorter rows than this count as zero under cosine: float32 can't tell their direction. */
@@ -18,9 +19,9 @@ export interface Turning {
   readonly unit: number;
 }
 
-export function turningFor(metric: Metric, data: Matrix): Turning {
-  const centre = metric === 'euclidean' ? meanRow(data) : new Float32Array(data.columns);
-  const lengths = lengthsFrom(data, centre);
+export async function turningFor(metric: Metric, data: Matrix, signal: AbortSignal): Promise<Turning> {
+  const centre = metric === 'euclidean' ? await meanRow(data, signal) : new Float32Array(data.columns);
+  const lengths = await lengthsFrom(data, centre, signal);
   let longest = 0;
   for (const length of lengths) if (length > longest) longest = length;
   const unit = longest > shortest ? longest : 1;
@@ -32,9 +33,9 @@ export function turningFor(metric: Metric, data: Matrix): Turning {
 }
 
 /** The scales of other rows, to be turned the same way. */
-export function scalesOf(turning: Turning, m: Matrix): Float32Array {
+export async function scalesOf(turning: Turning, m: Matrix, signal: AbortSignal): Promise<Float32Array> {
   return turning.metric === 'cosine'
-    ? unitScales(lengthsFrom(m, turning.centre))
+    ? unitScales(await lengthsFrom(m, turning.centre, signal))
     : new Float32Array(m.rows).fill(1 / turning.unit);
 }
 
@@ -56,16 +57,22 @@ function unitScales(lengths: Float64Array): Float32Array {
   return Float32Array.from(lengths, (length) => (length > shortest ? 1 / length : 0));
 }
 
-function meanRow(m: Matrix): Float32Array {
+async function meanRow(m: Matrix, signal: AbortSignal): Promise<Float32Array> {
+  const breath = breather(signal);
   const sums = new Float64Array(m.columns);
-  for (let r = 0, i = 0; r < m.rows; r++) for (let c = 0; c < m.columns; c++) sums[c] += m.data[i++];
+  for (let r = 0, i = 0; r < m.rows; r++) {
+    if (r % rowsPerBreath === 0) await breath();
+    for (let c = 0; c < m.columns; c++) sums[c] += m.data[i++];
+  }
   return Float32Array.from(sums, (sum) => sum / m.rows);
 }
 
 /** Each row's distance from the centre. */
-function lengthsFrom(m: Matrix, centre: Float32Array): Float64Array {
+async function lengthsFrom(m: Matrix, centre: Float32Array, signal: AbortSignal): Promise<Float64Array> {
+  const breath = breather(signal);
   const out = new Float64Array(m.rows);
   for (let r = 0, i = 0; r < m.rows; r++) {
+    if (r % rowsPerBreath === 0) await breath();
     let sum = 0;
     for (let c = 0; c < m.columns; c++) {
       const d = m.data[i++] - centre[c];

@@ -33,6 +33,7 @@ const fixtures = JSON.parse(readFileSync(new URL('./fixtures.json', import.meta.
   quality: Record<'5' | '2', [number, number]>;
 };
 const rows = 200;
+const { signal } = quietContext();
 const data = sample(rows, 8);
 const within = (metric: 'euclidean' | 'cosine', k = 14) =>
   exactNeighbours({ queries: data, data, k, metric, within: true }, quietContext(), () => undefined);
@@ -65,28 +66,30 @@ describe.each(['euclidean', 'cosine'] as const)('%s', (metric) => {
   test('neighbours, smooth distances and the fuzzy graph', async () => {
     const neighbours = await within(metric);
     expect(Array.from(neighbours.indices)).toEqual(fixture.indices);
-    const { sigmas, rhos } = smoothDistances(neighbours, 15, true);
+    const { sigmas, rhos } = await smoothDistances(neighbours, 15, true, signal);
     for (let i = 0; i < rows; i++) {
       expect(rhos[i]).toBeCloseTo(fixture.rhos[i], 5);
       expect(Math.abs(sigmas[i] / fixture.sigmas[i] - 1)).toBeLessThan(1e-3);
     }
-    expectSame(fuzzyGraph(neighbours, rows), fixture.graph);
+    expectSame(await fuzzyGraph(neighbours, rows, signal), fixture.graph);
   });
 
   test('the graph bent towards labels', async () => {
     const labels = Int32Array.from({ length: rows }, (_, r) => (r % 4 === 0 ? -1 : r % 3));
-    expectSame(intersectTargets(fuzzyGraph(await within(metric), rows), labels), fixture.labelled);
+    const graph = await fuzzyGraph(await within(metric), rows, signal);
+    expectSame(await intersectTargets(graph, labels, signal), fixture.labelled);
   });
 
   test('how strongly new rows belong to known ones', async () => {
     const neighbours = await within(metric);
-    const strengths = memberships(neighbours, smoothDistances(neighbours, 14, false));
+    const smooth = await smoothDistances(neighbours, 14, false, signal);
+    const strengths = await memberships(neighbours, smooth, signal);
     fixture.placing.forEach((w, e) => expect(strengths[e]).toBeCloseTo(w, 4));
   });
 });
 
 test('the start is made of the Laplacian’s eigenvectors', async () => {
-  const graph = fuzzyGraph(await within('cosine'), rows);
+  const graph = await fuzzyGraph(await within('cosine'), rows, signal);
   const vectors = await laplacianVectors(graph, 5, new Random(1), quietContext());
   const degree = new Float64Array(rows);
   for (let i = 0, e = 0; i < rows; i++) for (; e < graph.offsets[i + 1]; e++) degree[i] += graph.weights[e];
