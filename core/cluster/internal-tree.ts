@@ -87,7 +87,7 @@ async function allPointsCore(points: Matrix, signal: AbortSignal): Promise<Float
   for (let i = 0; i < rows; i++) {
     distances(points, i, d);
     let sum = 0;
-    for (let j = 0; j < rows; j++) if (d[j] > 0) sum += (1 / d[j]) ** columns;
+    for (let j = 0; j < rows; j++) if (d[j] > 0) sum += power(1 / d[j], columns);
     core[i] = sum / (rows - 1);
     if (sum > 0) any = true;
     if (i % 64 === 0) {
@@ -98,6 +98,16 @@ async function allPointsCore(points: Matrix, signal: AbortSignal): Promise<Float
   // Without any distance (equal points, one point) every core distance is 0.
   for (let i = 0; i < rows; i++) core[i] = any ? core[i] ** (-1 / columns) : 0;
   return core;
+}
+
+/** base to a whole power, by squaring: many times faster than `**`. */
+function power(base: number, exponent: number): number {
+  let result = 1;
+  for (let rest = exponent; rest > 0; rest >>= 1) {
+    if (rest & 1) result *= base;
+    base *= base;
+  }
+  return result;
 }
 
 function distances(points: Matrix, i: number, result: Float64Array): void {

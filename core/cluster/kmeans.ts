@@ -9,11 +9,11 @@ import { checkPoints } from './points.ts';
 import { renumberBySize } from './renumber.ts';
 import { seedCentres } from './seed-centres.ts';
 
-const starts = 5;
 const mostRounds = 300;
 
 /**
- * k-means (Lloyd 1982) from k-means++ seeds (Arthur & Vassilvitskii 2007), the best of five starts. Every row gets a
+ * k-means (Lloyd 1982) from k-means++ seeds (Arthur & Vassilvitskii 2007), the best of five starts (of two
+ * where one is long). Every row gets a
  * topic; its probability is d₂ / (d₁ + d₂) for the distances to its own and to the next centre.
  * @throws UsageError when more topics than rows are asked for.
  */
@@ -32,6 +32,7 @@ async function cluster(input: Matrix, params: ClusterParams, context: StageConte
     throw new UsageError(
       `k-means can't make ${k} topics of ${input.rows} documents; ask for at most ${input.rows} with --topics.`,
     );
+  const starts = input.data.length * k > 2e8 ? 2 : 5;
   let best: Lloyd | null = null;
   for (let start = 0; start < starts; start++) {
     const random = new Random(context.seed).fork(`kmeans ${start}`);
@@ -54,7 +55,7 @@ async function cluster(input: Matrix, params: ClusterParams, context: StageConte
       if (moved === 0) break;
       lloyd.moveCentres();
     }
-    lloyd.measure();
+    await inSlices(input.rows, lloyd.slice, context, (from, to) => lloyd.measure(from, to));
     if (best === null || lloyd.inertia < best.inertia) best = lloyd;
   }
   const { labels, probabilities, inertia } = best as Lloyd;
@@ -74,6 +75,20 @@ async function cluster(input: Matrix, params: ClusterParams, context: StageConte
       why: auto ? `Half the square root of ${input.rows} documents.` : 'As asked for.',
     },
   };
+}
+
+/** Works through the rows and looks at the cancel signal after each slice. */
+async function inSlices(
+  rows: number,
+  slice: number,
+  context: StageContext,
+  work: (from: number, to: number) => void,
+): Promise<void> {
+  for (let from = 0; from < rows; from += slice) {
+    throwIfCancelled(context.signal);
+    work(from, Math.min(rows, from + slice));
+    await breathe();
+  }
 }
 
 /** Renames labels so that none is left out (equal rows can leave centres without any); returns how many there are. */

@@ -84,10 +84,10 @@ export class Lloyd {
     }
   }
 
-  /** Exact distances at the end: inertia and memberships. */
-  measure(): void {
-    let sum = 0;
-    for (let i = 0; i < this.input.rows; i++) {
+  /** Exact distances of rows `from` to `to` at the end: memberships, and the inertia added up. */
+  measure(from: number, to: number): void {
+    let sum = from === 0 ? 0 : this.inertia;
+    for (let i = from; i < to; i++) {
       const [nearest, first, second] = this.twoNearest(i);
       this.labels[i] = nearest;
       sum += first;

@@ -16,7 +16,7 @@ export async function membershipVectors(model: PredictionModel, context: StageCo
   const heights = mergeHeights(clusters, selected);
   const closeness = new Float64Array(selected.length);
   const score = new Float64Array(selected.length);
-  const most = largestScore(model, heights);
+  const most = await largestScore(model, heights, context);
   for (let i = 0; i < points.rows; i++) {
     if (i % 200 === 0) {
       throwIfCancelled(context.signal);
@@ -139,9 +139,17 @@ function ratio(a: number, b: number): number {
 }
 
 /** The largest merge score of any point, by which all are scaled so that exp doesn't overflow. */
-function largestScore({ clusters, selected }: PredictionModel, heights: MergeHeights): number {
+async function largestScore(
+  { clusters, selected }: PredictionModel,
+  heights: MergeHeights,
+  context: StageContext,
+): Promise<number> {
   let most = 0;
   for (let i = 0; i < clusters.points; i++) {
+    if (i % 2000 === 0) {
+      throwIfCancelled(context.signal);
+      await breathe();
+    }
     const c = clusters.pointCluster[i];
     for (let j = 0; j < selected.length; j++) {
       const score = mergeScore(clusters.death[c] + 1e-8, heights.at(c, j, clusters.pointLambda[i]));
