@@ -8,6 +8,7 @@ export { tokenSequences } from './sequences.ts';
 export { representativeDocuments } from './representatives.ts';
 export { topicTerms } from './topic-terms.ts';
 export { editTerms } from './edit.ts';
+export { phraseTerms } from './phrases.ts';
 export { topicName, OUTLIERS } from './names.ts';
 export { detectLanguages, type LanguageShare } from './language.ts';
 export { stopWordLanguages, stopWordList } from './stop-words.ts';

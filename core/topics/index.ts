@@ -99,3 +99,11 @@ export {
 } from './guided.ts';
 export { readBertopic, type BertopicModel } from './bertopic/read.ts';
 export { writeBertopic, type BertopicExport } from './bertopic/write.ts';
+export { matchTopics, relabel, type MergeMode, type ProjectMatch } from './match.ts';
+export {
+  nameTopics,
+  namingRequest,
+  type Naming,
+  type NamingEndpoint,
+  type TopicToName,
+} from './language-model.ts';
