@@ -152,7 +152,10 @@ export class Project {
     return this.meta<T>(`setting:${name}`);
   }
 
-  /** A run's outcome: the state where undo starts. The history before it ends here. */
+  /**
+   * A run's outcome: the state where undo starts. The history before it ends here, unless it began at the same state: the
+   * same run again takes nobody's edits away.
+   */
   saveFit(state: StoredState, text = 'fit', at: string | null = null): Promise<void> {
     return this.change({ kind: 'fit', operation: null, text, at }, state);
   }
@@ -215,6 +218,10 @@ export class Project {
         throw new InputError('There is no operation to undo.');
       if (line.kind === 'redo' && !past.some((entry) => entry.undone))
         throw new InputError('There is no undone operation to redo.');
+      if (line.kind === 'fit') {
+        const before = await getState(this.db, 'fit');
+        if (before !== undefined && digest(before) === digest(state)) return;
+      }
       const append = (): Promise<void> => appendLog(this.db, line);
       await (line.kind === 'fit' ? putFit : putCurrent)(this.db, state, append);
     });

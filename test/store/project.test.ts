@@ -118,6 +118,18 @@ test('a new operation ends what could be redone; undo of nothing is refused', as
   expect((await p.log()).map((l) => l.kind)).toEqual(['fit', 'operation', 'undo', 'operation']);
 });
 
+test('the same fit again keeps the edits, another one begins anew', async () => {
+  const p = await project();
+  await p.saveFit(sampleState([0, 1]));
+  await p.commitOperation({ kind: 'a' }, 'a', sampleState([1, 1]));
+  await p.saveFit(sampleState([0, 1]));
+  expect((await p.operations()).map((o) => o.text)).toEqual(['a']);
+  expect(await p.state()).toEqual(sampleState([1, 1]));
+  await p.saveFit(sampleState([0, 0]));
+  expect(await p.operations()).toEqual([]);
+  expect(await p.state()).toEqual(sampleState([0, 0]));
+});
+
 test('what is asked for at the same time happens one after the other', async () => {
   const p = await project();
   await Promise.all([
