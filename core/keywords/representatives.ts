@@ -26,7 +26,8 @@ export function representativeDocuments(
     const best: { document: number; score: number }[] = [];
     for (let m = starts[r]; m < starts[r + 1]; m++) {
       const document = order[m];
-      if (sameAs && sameAs[document] >= 0) continue;
+      // A repeated text stands once, but an earlier one in another topic does not take its place.
+      if (sameAs && sameAs[document] >= 0 && labels[sameAs[document]] === topics[r]) continue;
       const score = cosine(terms, document, idf, topic);
       if (best.length === limit && score <= best[limit - 1].score) continue;
       let at = best.length;

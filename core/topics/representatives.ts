@@ -26,7 +26,7 @@ export function representativesByVectors(
   const center = row(vectors, r);
   const matches: DocumentMatch[] = [];
   for (const document of rowsOf(labels, topic)) {
-    if (sameAs && sameAs[document] >= 0) continue;
+    if (sameAs && sameAs[document] >= 0 && labels[sameAs[document]] === topic) continue;
     const vector = row(embedding, document);
     const length = Math.sqrt(dot(vector, vector));
     matches.push({ document, similarity: length > 0 ? dot(vector, center) / length : 0 });

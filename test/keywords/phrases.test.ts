@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DocumentTerms } from '../../core/stages.ts';
 import { quietContext } from '../../core/base/progress.ts';
 import {
   editTerms,
@@ -57,7 +58,7 @@ describe('edits of the vocabulary', () => {
     const anew = await vectorise(texts, params(), context, edits);
     expect(edited.vocabulary.toSorted()).toEqual(anew.vocabulary.toSorted());
     expect(topicKeywords(edited, labels, params())).toEqual(topicKeywords(anew, labels, params()));
-    const places = (t: typeof anew): string[] =>
+    const places = (t: DocumentTerms): string[] =>
       [...t.tokenize('Bicycles and costly models').terms].map((c) => t.vocabulary[c] ?? '-');
     expect(places(edited)).toEqual(['bicycle', '-', 'dear', '-']);
     expect(places(anew)).toEqual(places(edited));
