@@ -28,8 +28,12 @@ export async function spanningTree(
   approximate: boolean,
   context: StageContext,
 ): Promise<{ edges: Edges; memory: KernelMemory }> {
-  const report = (fraction: number, text: string): void =>
-    context.onProgress({ kind: 'progress', stage: 'cluster', fraction, text });
+  const started = performance.now();
+  const report = (fraction: number, text: string): void => {
+    const seconds = (performance.now() - started) / 1000;
+    const secondsLeft = fraction > 0.1 && seconds > 0.5 ? (seconds / fraction) * (1 - fraction) : undefined;
+    context.onProgress({ kind: 'progress', stage: 'cluster', fraction, text, secondsLeft });
+  };
   const k = Math.min(minSamples, input.rows - 1) + 1;
   const memory = new KernelMemory(input, k, leafSize, approximate);
   const kernels = await findNeighbours(memory, context, (f) => report(0.05 + 0.5 * f, 'Core distances'));
