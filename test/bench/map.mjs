@@ -86,7 +86,7 @@ async function measure(documents) {
           map.dispatchEvent(new PointerEvent('pointermove', options));
           let frames = 0;
           const look = () => {
-            if (shown() !== before || ++frames > 60) resolve(frames > 60 ? null : performance.now() - begun);
+            if (shown() !== before || ++frames > 20) resolve(frames > 20 ? null : performance.now() - begun);
             else requestAnimationFrame(look);
           };
           requestAnimationFrame(look);
@@ -94,7 +94,7 @@ async function measure(documents) {
       kind,
     );
   const hover = [];
-  for (let k = 0; hover.length < 30 && k < 200; k++) {
+  for (let k = 0; hover.length < 30 && k < 90; k++) {
     const angle = k * 2.4;
     const time = await answered([
       centre[0] + 3 * k * Math.cos(angle),

@@ -55,6 +55,15 @@ test('scattergl draws the topics in their colours, under a policy without eval',
   expect(await page.locator('.drawn canvas').count()).toBeGreaterThan(0);
 });
 
+test('the app has a picture for the README', async () => {
+  await mapPainted(page);
+  // Written into the README's place when asked for: MOETOPIC_SCREENSHOT=assets/help/screenshot.png npm test
+  const file = process.env.MOETOPIC_SCREENSHOT ?? path.join(scratch('picture'), 'screenshot.png');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const picture = await page.screenshot({ path: file });
+  expect(picture.length).toBeGreaterThan(30_000);
+});
+
 test('topics, documents and the reader answer the map, and the map answers them', async () => {
   const topics = page.getByRole('region', { name: 'Topics' });
   await topics.locator('.topic').first().click();
