@@ -3,6 +3,7 @@ import { checkMatrix, zeros, type Matrix } from '../base/matrix.ts';
 import type { StageContext } from '../base/progress.ts';
 import { Random } from '../base/random.ts';
 import type { FuzzyGraph, Neighbours } from '../stages.ts';
+import { connectedComponents } from './components.ts';
 import { fitCurve } from './curve.ts';
 import { fuzzyGraph, pruneGraph } from './fuzzy-graph.ts';
 import { layOut } from './layout.ts';
@@ -76,8 +77,11 @@ export async function openReduction(
   let vectors: Matrix | null = null;
 
   const startOf = async (purpose: Random, dimensions: number, inner: StageContext): Promise<Matrix> => {
-    const most = Math.max(params.components, 2);
-    vectors ??= await spectralStart(graph, input, most, random.fork('start'), inner);
+    const from = random.fork('start');
+    // Eigenvectors of a connected graph serve both layouts; several components have their places in each space.
+    if (connectedComponents(graph).count > 1)
+      return finishStart(await spectralStart(graph, input, dimensions, from, inner), purpose.fork('noise'));
+    vectors ??= await spectralStart(graph, input, Math.max(params.components, 2), from, inner);
     return finishStart(firstColumns(vectors, dimensions), purpose.fork('noise'));
   };
 
@@ -121,6 +125,14 @@ export async function openReduction(
     });
   };
 
+  // Layouts take turns: each uses all threads and the same memory.
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = (work: () => Promise<Matrix>): Promise<Matrix> => {
+    const mine = turn.then(work, work);
+    turn = mine;
+    return mine;
+  };
+
   return {
     neighbours,
     graph,
@@ -134,8 +146,8 @@ export async function openReduction(
       curves,
     },
     components: async (inner) =>
-      params.reducer === 'none' ? input : lay('components', params.components, inner),
-    map: (inner) => lay('map', 2, inner),
+      params.reducer === 'none' ? input : inTurn(() => lay('components', params.components, inner)),
+    map: (inner) => inTurn(() => lay('map', 2, inner)),
     close: async () => {
       space = null;
       await threads.close();

@@ -98,6 +98,26 @@ describe('determinism', () => {
     expect(a.map.data).not.toEqual(c.map.data);
   });
 
+  test('both layouts asked for at once are those asked for one after the other', async () => {
+    const few = sample(300, 8, 6);
+    const one = await reduce(few, params(), quietContext());
+    const open = await openReduction(few, params(), quietContext());
+    const [map, components] = await Promise.all([open.map(quietContext()), open.components(quietContext())]);
+    await open.close();
+    expect({ map, components }).toEqual({ map: one.map, components: one.components });
+  });
+
+  test('groups that nothing connects come to lie apart on the map', async () => {
+    const groups = sample(400, 8, 5);
+    for (let r = 0; r < 400; r++)
+      for (let c = 0; c < 8; c++) groups.data[r * 8 + c] += 50 * (r % 5) * (c % 3);
+    const { map } = await reduce(groups, params({ metric: 'euclidean', neighbors: 8 }), quietContext());
+    const labels = Int32Array.from({ length: 400 }, (_, r) => r % 5);
+    const search = { queries: map, data: map, k: 5, metric: 'euclidean', within: true } as const;
+    const { indices } = await exactNeighbours(search, quietContext(), () => undefined);
+    expect(indices.every((j, e) => labels[j] === labels[Math.floor(e / 5)])).toBe(true);
+  });
+
   test('more dimensions than the fast kernels take', async () => {
     const few = sample(400, 16, 12);
     const { components } = await reduce(few, params({ components: 11 }), quietContext());
