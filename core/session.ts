@@ -7,7 +7,7 @@ import { topicTerms, vectorise, type Vectorised } from './keywords/index.ts';
 import { topicColors, topicPeaks, type TopicColors } from './map/index.ts';
 import type { RunState } from './pipeline.ts';
 import { parseRunParams, type RunParams } from './run-params.ts';
-import type { Clustering, Corpus, Embedding, Reduction } from './stages.ts';
+import type { Clustering, Corpus, Embedding, Reduction, TopicTerms } from './stages.ts';
 import { approximateDistribution } from './topics/index.ts';
 import { openProject, type Project } from './store/index.ts';
 
@@ -17,6 +17,7 @@ export class Session {
   private counted: Promise<Vectorised> | null = null;
   private lower: string[] | null = null;
   private shades: TopicColors | null = null;
+  private weighed: Promise<TopicTerms> | null = null;
 
   private constructor(
     readonly project: Project,
@@ -53,6 +54,7 @@ export class Session {
   replaceState(state: RunState): void {
     this.now = state;
     this.shades = null;
+    this.weighed = null;
   }
 
   /** The parameters of the run, as its manifest keeps them. */
@@ -94,10 +96,20 @@ export class Session {
     return (await this.project.latestResult<Clustering>('cluster'))?.value;
   }
 
-  /** Mixture of topics of one document, strongest first; empty where nothing resembles one. */
+  /** Counts and c-TF-IDF of the topics as they are now. */
+  topicTerms(): Promise<TopicTerms> {
+    this.weighed ??= this.terms().then((terms) => topicTerms(terms, this.now.labels, this.params.keywords));
+    return this.weighed;
+  }
+
+  /** Mixture of topics of one document (of its beginning, where it is a book), strongest first; empty where nothing resembles one. */
   async distribution(row: number): Promise<{ topic: number; share: number }[]> {
-    const terms = topicTerms(await this.terms(), this.now.labels, this.params.keywords);
-    const { topics, matrix } = await approximateDistribution(terms, [this.corpus.texts[row]], quietContext());
+    const beginning = this.corpus.texts[row].slice(0, 20_000);
+    const { topics, matrix } = await approximateDistribution(
+      await this.topicTerms(),
+      [beginning],
+      quietContext(),
+    );
     return Array.from(topics, (topic, t) => ({ topic, share: matrix.data[t] }))
       .filter(({ share }) => share > 0)
       .sort((a, b) => b.share - a.share || a.topic - b.topic)
