@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { csvCell, csvLines, documentsCsv, skippedCsv, topicsCsv, writeCsv } from '../../core/export/index.ts';
-import { temporaryFolder } from '../store/sample.ts';
+import { temporaryFolder } from '../store/folder.ts';
 import { sampleView } from './view.ts';
 
 test.each([

@@ -4,7 +4,7 @@ import yauzl from 'yauzl';
 import { expect, test } from 'vitest';
 import { DuckDBInstance, type DuckDBListValue } from '@duckdb/node-api';
 import { exportJson, exportParquet, exportZip, writeZip } from '../../core/export/index.ts';
-import { temporaryFolder } from '../store/sample.ts';
+import { temporaryFolder } from '../store/folder.ts';
 import { sampleView } from './view.ts';
 
 async function query(sql: string): Promise<unknown[][]> {

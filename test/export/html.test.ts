@@ -5,7 +5,7 @@ import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { exportHtml } from '../../core/export/index.ts';
 import { topicMap } from '../../core/map/index.ts';
-import { temporaryFolder } from '../store/sample.ts';
+import { temporaryFolder } from '../store/folder.ts';
 import { sampleView } from './view.ts';
 
 const hostile = [

@@ -9,7 +9,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { Random } from '../../core/base/random.ts';
 import { corpusKey, openProject } from '../../core/store/index.ts';
 import { operationState } from './scenario.ts';
-import { sampleCorpus, temporaryFolder } from './sample.ts';
+import { temporaryFolder } from './folder.ts';
+import { sampleCorpus } from './sample.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 // Within the checkout, where the bundle finds its packages.

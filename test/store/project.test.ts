@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { openProject, stageKey, type Project } from '../../core/store/index.ts';
-import { sampleCorpus, sampleState, temporaryFolder } from './sample.ts';
+import { temporaryFolder } from './folder.ts';
+import { sampleCorpus, sampleState } from './sample.ts';
 
 const open: Project[] = [];
 async function project(file = path.join(temporaryFolder(), 'a.moetopic')): Promise<Project> {

@@ -1,12 +1,5 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Corpus } from '../../core/stages.ts';
 import type { StoredState } from '../../core/store/index.ts';
-
-export function temporaryFolder(): string {
-  return mkdtempSync(path.join(tmpdir(), 'moetopic-store-'));
-}
 
 /** Documents with everything that a text column may hold. */
 export const strangeTexts = [
