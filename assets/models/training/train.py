@@ -1,0 +1,94 @@
+"""Distils the teacher into a mixture of experts: python train.py --init DIR --out DIR --data DIR [--minutes 60]
+
+The losses: cosine to the teacher's sentence vector, the batch's similarity matrix, the hidden states of each layer, balance of
+the experts' load, and the teacher's similarities in the *routing weights*, so that they carry meaning of their own.
+A checkpoint beside --out (optimiser and counters included) is written every five minutes; the same command goes on from it.
+"""
+import argparse, os, pathlib, random, time
+import torch
+import torch.nn.functional as F
+from data import texts
+from model import load, save, teacher, tokenizer
+
+p = argparse.ArgumentParser()
+p.add_argument('--init', required=True)
+p.add_argument('--out', required=True)
+p.add_argument('--data', required=True)
+p.add_argument('--minutes', type=float, default=60)
+p.add_argument('--rate', type=float, default=2e-4)
+p.add_argument('--tokens', type=int, default=4096, help='tokens a step')
+p.add_argument('--routing', type=float, default=10, help='weight of the loss on routing weights')
+p.add_argument('--balance', type=float, default=0.05)
+p.add_argument('--seed', type=int, default=1)
+a = p.parse_args()
+torch.manual_seed(a.seed)
+torch.set_num_threads(int(os.environ.get('THREADS', '2')))
+tok, T, (model, mixtures, config) = tokenizer(), teacher(), load(a.init)
+corpus, draw = texts(a.data, a.seed), random.Random(a.seed)
+optimiser = torch.optim.AdamW(model.parameters(), lr=a.rate, weight_decay=0.01)
+kept = pathlib.Path(a.out + '.resume.pt')
+step, spent = 0, 0.0
+if kept.exists():
+    state = torch.load(kept)
+    model.load_state_dict(state['model']); optimiser.load_state_dict(state['optimiser'])
+    step, spent = state['step'], state['spent']
+    draw.setstate(state['draw'])
+print(len(corpus), 'texts, from step', step, flush=True)
+model.train(False)  # dropout off: a distillation target is exact
+
+
+def layers(m, ids, mask):
+    seen, hooks = [], [l.register_forward_hook(lambda _m, _i, o: seen.append(o[0] if isinstance(o, tuple) else o)) for l in m.encoder.layer]
+    last = m(input_ids=ids, attention_mask=mask).last_hidden_state
+    for h in hooks:
+        h.remove()
+    weight = mask.unsqueeze(-1).float()
+    return F.normalize((last * weight).sum(1) / weight.sum(1), dim=-1), seen, weight
+
+
+def batch():
+    longest = draw.choice((32, 64, 128, 256))
+    some = [draw.choice(corpus) for _ in range(a.tokens // longest * 2)]
+    some.sort(key=len)
+    half = some[len(some) // 2:] if longest > 64 else some[:len(some) // 2]
+    b = tok(half, padding=True, truncation=True, max_length=longest, return_tensors='pt')
+    return b['input_ids'], b['attention_mask']
+
+
+def routing(mask, weight):
+    pooled = [(m.p * weight).sum(1) / weight.sum(1) for m in mixtures]
+    r = torch.cat(pooled, -1)
+    return F.normalize((r - r.mean(0)) / (r.std(0) + 1e-5), dim=-1)
+
+
+since, log = time.time(), []
+while spent + time.time() - since < a.minutes * 60:
+    done = (spent + time.time() - since) / (a.minutes * 60)
+    for g in optimiser.param_groups:
+        g['lr'] = a.rate * min(1, (step + 1) / 40) * max(0.02, 1 - done)
+    ids, mask = batch()
+    with torch.no_grad():
+        t, th, weight = layers(T, ids, mask)
+    s, sh, _ = layers(model, ids, mask)
+    hidden = sum((((x - y) ** 2) * weight).sum() / (weight.sum() * x.shape[-1]) / y.var() for x, y in zip(sh, th)) / len(th)
+    real = mask.flatten() > 0
+    balance = sum(m.experts * ((m.load.flatten(0, 1)[real]).mean(0) / m.active * m.p.flatten(0, 1)[real].mean(0)).sum() for m in mixtures) / len(mixtures)
+    centred, r = F.normalize(t - t.mean(0), dim=-1), routing(mask, weight)
+    meaning = ((centred @ centred.T - r @ r.T) ** 2).mean()
+    cosine, similar = (1 - (s * t).sum(-1)).mean(), ((s @ s.T - t @ t.T) ** 2).mean()
+    loss = 5 * cosine + 10 * similar + hidden + a.balance * balance + a.routing * meaning
+    optimiser.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimiser.step()
+    step += 1
+    log.append((cosine.item(), similar.item(), hidden.item(), balance.item(), meaning.item()))
+    if step % 25 == 0:
+        mean = [sum(c) / len(c) for c in zip(*log[-100:])]
+        print(f'step {step} cosine {1 - mean[0]:.4f} similarity {mean[1]:.5f} hidden {mean[2]:.4f} balance {mean[3]:.3f} routing {mean[4]:.4f}', f'{spent + time.time() - since:.0f} s', flush=True)
+    if step % 100 == 0:
+        torch.save({'model': model.state_dict(), 'optimiser': optimiser.state_dict(), 'step': step, 'spent': spent + time.time() - since, 'draw': draw.getstate()}, str(kept) + '.part')
+        os.replace(str(kept) + '.part', kept)
+        save(a.out, model, mixtures, config)
+save(a.out, model, mixtures, config)
+kept.unlink(missing_ok=True)
