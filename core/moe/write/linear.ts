@@ -1,10 +1,11 @@
-import { transposed, type Weight } from '../checkpoint/weight.ts';
+import { padded, transposed, type Weight } from '../checkpoint/weight.ts';
 import { linearInt4 } from './linear-int4.ts';
 import { linearInt8 } from './linear-int8.ts';
 import type { ModelWriter } from './model-writer.ts';
 import { quantiseBlocks, blockSize } from './quantise-blocks.ts';
 import { quantiseRows } from './quantise-rows.ts';
 import { toHalf } from './half.ts';
+import { slice } from '../graph/shape.ts';
 import { slices } from './slices.ts';
 
 export interface LinearOptions {
@@ -58,25 +59,23 @@ export function embedding(m: ModelWriter, ids: string, table: Weight): string {
     return g.op('Gather', [m.float(table, [table.rows, table.columns]), ids], { axis: 0 });
   if (m.precision === 'fp16')
     return g.op('Cast', [g.op('Gather', [half(m, table), ids], { axis: 0 })], { to: 1 });
-  if (
-    m.precision === 'int4' &&
-    table.columns % blockSize === 0 &&
-    m.device !== 'dml' &&
-    m.device !== 'coreml'
-  ) {
+  if (m.precision === 'int4' && m.device !== 'dml' && m.device !== 'coreml') {
+    // Rows are filled up to whole blocks, and cut again when they have been looked up.
+    const full = padded(table, table.rows, Math.ceil(table.columns / blockSize) * blockSize);
     const [values, scales] = m.tensors(
       [
-        { name: `${table.name}.g4`, type: 'uint8', shape: [table.rows, table.columns / 2] },
-        { name: `${table.name}.g4s`, type: 'float32', shape: [table.rows, table.columns / blockSize] },
+        { name: `${table.name}.g4`, type: 'uint8', shape: [full.rows, full.columns / 2] },
+        { name: `${table.name}.g4s`, type: 'float32', shape: [full.rows, full.columns / blockSize] },
       ],
-      (write) => quantiseBlocks(table, 4, write),
+      (write) => quantiseBlocks(full, 4, write),
     );
-    return g.ms('GatherBlockQuantized', [values, ids, scales], {
+    const rows = g.ms('GatherBlockQuantized', [values, ids, scales], {
       bits: 4,
       block_size: blockSize,
       gather_axis: 0,
       quantize_axis: 1,
     });
+    return full.columns === table.columns ? rows : slice(g, rows, -1, 0, table.columns);
   }
   // One scale a row: a gathered row times its scale is exact and every provider can do it.
   const [values, scales] = m.tensors(

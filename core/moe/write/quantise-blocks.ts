@@ -1,6 +1,7 @@
 import type { Weight } from '../checkpoint/weight.ts';
 import type { WriteBytes } from './data-plan.ts';
 import { toHalf } from './half.ts';
+import { nearest } from './quantise-rows.ts';
 import { slices } from './slices.ts';
 
 /** Numbers that share a scale. */
@@ -51,10 +52,10 @@ function largest(x: Float32Array, start: number, end: number): number {
 
 function nibbles(x: Float32Array, start: number, end: number, q: Uint8Array, at: number): number {
   const scale = Math.fround(largest(x, start, end) / 7);
-  const inverse = scale === 0 ? 0 : 1 / scale;
+  const by = scale === 0 ? 1 : scale;
   for (let i = start, o = at; i < start + blockSize; i += 2, o++) {
-    const low = i < end ? Math.round(x[i] * inverse) + 8 : 8;
-    const high = i + 1 < end ? Math.round(x[i + 1] * inverse) + 8 : 8;
+    const low = i < end ? nearest(x[i], by) + 8 : 8;
+    const high = i + 1 < end ? nearest(x[i + 1], by) + 8 : 8;
     q[o] = low | (high << 4);
   }
   return scale;
@@ -62,8 +63,7 @@ function nibbles(x: Float32Array, start: number, end: number, q: Uint8Array, at:
 
 function bytes(x: Float32Array, start: number, end: number, q: Uint8Array, at: number): number {
   const scale = Math.fround(largest(x, start, end) / 127);
-  const inverse = scale === 0 ? 0 : 1 / scale;
-  for (let i = 0; i < blockSize; i++)
-    q[at + i] = start + i < end ? Math.round(x[start + i] * inverse) + 128 : 128;
+  const by = scale === 0 ? 1 : scale;
+  for (let i = 0; i < blockSize; i++) q[at + i] = start + i < end ? nearest(x[start + i], by) + 128 : 128;
   return scale;
 }

@@ -2,6 +2,14 @@ import type { Weight } from '../checkpoint/weight.ts';
 import type { WriteBytes } from './data-plan.ts';
 import { slices } from './slices.ts';
 
+/** Adding and taking this off again rounds a double to an integer, ties to even. */
+const rounder = 1.5 * 2 ** 52;
+
+/** x / by as the nearest integer, ties to even, the quotient rounded to float32 first: bit for bit what PyTorch's round(x / by) gives. */
+export function nearest(x: number, by: number): number {
+  return Math.fround(x / by) + rounder - rounder;
+}
+
 /** One row as int8, symmetric: value ≈ q · scale with |q| ≤ 127. Returns the scale. */
 export function quantiseRow(row: Float32Array, out: Int8Array): number {
   let most = 0;
@@ -10,8 +18,8 @@ export function quantiseRow(row: Float32Array, out: Int8Array): number {
     if (a > most) most = a;
   }
   const scale = Math.fround(most / 127);
-  const inverse = scale > 0 ? 1 / scale : 0;
-  for (let i = 0; i < row.length; i++) out[i] = Math.round(row[i] * inverse);
+  const by = scale > 0 ? scale : 1;
+  for (let i = 0; i < row.length; i++) out[i] = nearest(row[i], by);
   return scale;
 }
 

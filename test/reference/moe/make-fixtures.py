@@ -92,7 +92,7 @@ def llama_moe(out):
         for e in range(8):
             b = p + "mlp.calculator.experts.weight_"
             s |= {f"{b}gate.{e}": (24, 32), f"{b}up.{e}": (24, 32), f"{b}down.{e}": (32, 24)}
-    t = randomise(empty(s), 0.25, 2, torch.float16)
+    t = randomise(empty(s), 0.12, 2, torch.float16)
     write(out, c, t, references.llama_moe(c, up(t)), None, torch_file=True, tokenizer_model=sentencepiece("bpe"))
 
 
@@ -112,7 +112,7 @@ def openmoe(out):
             s[p + "pre_extra_mlp_layernorm.weight"] = (32,)
             b = p + "extra_mlp."
         s |= {b + "gate_proj.weight": (48, 32), b + "up_proj.weight": (24, 32), b + "down_proj.weight": (32, 24)}
-    t = randomise(empty(s), 0.2, 3, torch.bfloat16)
+    t = randomise(empty(s), 0.1, 3, torch.bfloat16)
     write(out, c, t, references.openmoe(c, up(t)), None, tokenizer_model=sentencepiece("unigram"))
 
 
