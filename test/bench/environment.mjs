@@ -56,6 +56,7 @@ async function bundle() {
   const home = path.join(cache, `package-${process.pid}`);
   mkdirSync(path.join(home, 'dist'), { recursive: true });
   process.once('exit', () => rmSync(home, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   writeFileSync(
     path.join(home, 'package.json'),

@@ -40,13 +40,9 @@ def timed(owner, method, into, name):
     setattr(owner, method, call)
 
 
-def reducer(**more):
-    return UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", **more)
-
-
 def fit(count):
     parts = {}
-    umap = reducer(random_state=42)
+    umap = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=42)
     hdbscan = HDBSCAN(min_cluster_size=15, cluster_selection_method="eom")
     topics = BERTopic(
         embedding_model=None,
@@ -62,12 +58,6 @@ def fit(count):
     return {"total": clock.read(), **parts, "topics": int(max(topics.topics_)) + 1}
 
 
-def umap_parallel(count):
-    clock = Clock()
-    reducer(n_jobs=-1).fit(embeddings[:count])
-    return {"total": clock.read()}
-
-
 for line in sys.stdin:
     request = json.loads(line)
     if request["do"] == "load":
@@ -76,5 +66,5 @@ for line in sys.stdin:
         embeddings = np.load(request["embeddings"]).astype(np.float32)
         answer = {"loaded": len(texts)}
     else:
-        answer = {"fit": fit, "umap-parallel": umap_parallel}[request["do"]](request["count"])
+        answer = fit(request["count"])
     print(json.dumps(answer), flush=True)

@@ -9,7 +9,7 @@ const figure = (row) => row.share ?? row.ratio ?? null;
 /** Whether a row keeps its limit; null where it has none or was not compared. */
 export function holds(row) {
   const value = figure(row);
-  return value === null || row.limit === undefined ? null : value <= row.limit;
+  return value === null || (row.limit ?? null) === null ? null : value <= row.limit;
 }
 
 /** One line of the terminal. */
