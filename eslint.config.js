@@ -19,7 +19,17 @@ const stages = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'release/**', 'coverage/**', 'test-results/**', 'assets/**', 'test/fixtures/**'] },
+  {
+    ignores: [
+      'vitest.config.ts',
+      'dist/**',
+      'release/**',
+      'coverage/**',
+      'test-results/**',
+      'assets/**',
+      'test/fixtures/**',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
