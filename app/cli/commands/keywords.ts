@@ -6,7 +6,6 @@ import {
   keywordParams,
   readCorpus,
   readLabels,
-  sixDigits,
   writeCsv,
 } from '../../../core/index.ts';
 import { commonParams, peakBytes, timed, withContext, type Options } from '../context.ts';
@@ -32,7 +31,7 @@ export function addKeywords(program: Command): Command {
       const input = { texts: corpus.texts, labels, embedWords: null, embedding: null };
       const { value, seconds } = await timed('keywords', () => extractKeywords(input, params, context));
       const rows = value.flatMap(({ topic, keywords }) =>
-        keywords.map(({ keyword, weight }, rank) => [topic, rank + 1, keyword, sixDigits(weight)]),
+        keywords.map(({ keyword, weight }, rank) => [topic, rank + 1, keyword, weight]),
       );
       await writeCsv(options.out, ['topic', 'rank', 'keyword', 'weight'], rows);
       return {
