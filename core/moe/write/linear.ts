@@ -59,18 +59,20 @@ export function embedding(m: ModelWriter, ids: string, table: Weight): string {
     return g.op('Gather', [m.float(table, [table.rows, table.columns]), ids], { axis: 0 });
   if (m.precision === 'fp16')
     return g.op('Cast', [g.op('Gather', [half(m, table), ids], { axis: 0 })], { to: 1 });
-  if (m.precision === 'int4' && m.device !== 'dml' && m.device !== 'coreml') {
+  const bits = m.precision === 'int4' ? 4 : 8;
+  const own = m.device === 'webgpu' || m.device === 'cuda' || (m.device === 'cpu' && bits === 4);
+  if (own) {
     // Rows are filled up to whole blocks, and cut again when they have been looked up.
     const full = padded(table, table.rows, Math.ceil(table.columns / blockSize) * blockSize);
     const [values, scales] = m.tensors(
       [
-        { name: `${table.name}.g4`, type: 'uint8', shape: [full.rows, full.columns / 2] },
-        { name: `${table.name}.g4s`, type: 'float32', shape: [full.rows, full.columns / blockSize] },
+        { name: `${table.name}.g${bits}`, type: 'uint8', shape: [full.rows, (full.columns * bits) / 8] },
+        { name: `${table.name}.g${bits}s`, type: 'float32', shape: [full.rows, full.columns / blockSize] },
       ],
-      (write) => quantiseBlocks(full, 4, write),
+      (write) => quantiseBlocks(full, bits, write),
     );
     const rows = g.ms('GatherBlockQuantized', [values, ids, scales], {
-      bits: 4,
+      bits,
       block_size: blockSize,
       gather_axis: 0,
       quantize_axis: 1,
