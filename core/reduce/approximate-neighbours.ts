@@ -17,7 +17,7 @@ import { turningFor, turnRow, type Turning } from './turning.ts';
 const aimedRecall = 0.98;
 const sampleSize = 400;
 const spare = 2;
-const scoresAtOnce = 8e6;
+const scoresAtOnce = 4e6;
 
 /**
  * Each row's k nearest others, nearly all of them: rows are put into about 1.5·√n cells by k-means, and a row is compared with
@@ -255,7 +255,7 @@ async function rank(
       turnRow(turning, data, candidates[i], turning.scales[candidates[i]], turned.data, i * turned.columns);
     turnRow(turning, data, r, turning.scales[r], turned.data, count * turned.columns);
     few.fill(q, candidates, turned.distances(turning.metric, count, places.subarray(0, count)), r);
-    if (q % 4096 !== 0) continue;
+    if (q % 1024 !== 0) continue;
     throwIfCancelled(context.signal);
     report(q / queries);
     await breathe();

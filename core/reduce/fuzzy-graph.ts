@@ -59,13 +59,14 @@ function transpose(graph: FuzzyGraph): FuzzyGraph {
 
 /** Merges a directed graph with its transpose by the fuzzy union; entries of weight 0 are dropped. */
 export async function unite(graph: FuzzyGraph, signal: AbortSignal): Promise<FuzzyGraph> {
+  const breath = breather(signal);
   const back = transpose(graph);
+  await breath();
   const n = graph.offsets.length - 1;
   const offsets = new Int32Array(n + 1);
   const targets = new Int32Array(2 * graph.targets.length);
   const weights = new Float32Array(2 * graph.targets.length);
   let size = 0;
-  const breath = breather(signal);
   for (let i = 0; i < n; i++) {
     if (i % rowsPerBreath === 0) await breath();
     let [p, q] = [graph.offsets[i], back.offsets[i]];

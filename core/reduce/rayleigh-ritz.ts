@@ -1,4 +1,5 @@
 import type { Random } from '../base/random.ts';
+import { breather, rowsPerBreath } from './pace.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
 /** Directions of a block that are this much weaker than its strongest (squared) are lost in rounding. */
@@ -9,15 +10,17 @@ const lost = 1e-9;
  * its image under the symmetric operator (which is overwritten). Directions that were lost are drawn anew.
  * @returns the largest residual |Mx − λx| of the first `wanted`, and the smallest eigenvalue found
  */
-export function rayleighRitz(
+export async function rayleighRitz(
   block: Float32Array,
   image: Float32Array,
   n: number,
   width: number,
   wanted: number,
   random: Random,
-): { residual: number; last: number } {
-  const gram = products(block, block, n, width);
+  signal: AbortSignal,
+): Promise<{ residual: number; last: number }> {
+  const breath = breather(signal);
+  const gram = await products(block, block, n, width, breath);
   const whitening = symmetricEigen(gram, width);
   let rank = 0;
   while (rank < width && whitening.values[rank] > lost * whitening.values[0]) rank++;
@@ -28,14 +31,14 @@ export function rayleighRitz(
     for (let c = 0; c < rank; c++)
       turn[p * rank + c] =
         whitening.vectors[p * width + c] / Math.sqrt(Math.max(whitening.values[c], Number.MIN_VALUE));
-  const projected = congruent(products(block, image, n, width), turn, width, rank);
+  const projected = congruent(await products(block, image, n, width, breath), turn, width, rank);
   const { values, vectors } = symmetricEigen(projected, rank);
   const whole = new Float64Array(width * width);
   for (let p = 0; p < width; p++)
     for (let c = 0; c < rank; c++)
       for (let q = 0; q < rank; q++) whole[p * width + c] += turn[p * rank + q] * vectors[q * rank + c];
-  multiplyRight(block, whole, n, width);
-  multiplyRight(image, whole, n, width);
+  await multiplyRight(block, whole, n, width, breath);
+  await multiplyRight(image, whole, n, width, breath);
   const residuals = new Float64Array(rank);
   for (let i = 0; i < n; i++)
     for (let c = 0; c < rank; c++)
@@ -47,13 +50,21 @@ export function rayleighRitz(
 }
 
 /** aᵀb of two blocks [n × width], made symmetric. */
-function products(a: Float32Array, b: Float32Array, n: number, width: number): Float64Array {
+async function products(
+  a: Float32Array,
+  b: Float32Array,
+  n: number,
+  width: number,
+  breath: () => Promise<void>,
+): Promise<Float64Array> {
   const out = new Float64Array(width * width);
-  for (let i = 0; i < n; i++)
+  for (let i = 0; i < n; i++) {
+    if (i % rowsPerBreath === 0) await breath();
     for (let p = 0; p < width; p++) {
       const x = a[i * width + p];
       for (let q = p; q < width; q++) out[p * width + q] += x * b[i * width + q];
     }
+  }
   for (let p = 0; p < width; p++) for (let q = 0; q < p; q++) out[p * width + q] = out[q * width + p];
   return out;
 }
@@ -70,9 +81,16 @@ function congruent(m: Float64Array, t: Float64Array, width: number, rank: number
 }
 
 /** block ← block · m, row by row. */
-function multiplyRight(block: Float32Array, m: Float64Array, n: number, width: number): void {
+async function multiplyRight(
+  block: Float32Array,
+  m: Float64Array,
+  n: number,
+  width: number,
+  breath: () => Promise<void>,
+): Promise<void> {
   const old = new Float64Array(width);
   for (let i = 0; i < n; i++) {
+    if (i % rowsPerBreath === 0) await breath();
     const at = i * width;
     for (let c = 0; c < width; c++) old[c] = block[at + c];
     for (let c = 0; c < width; c++) {

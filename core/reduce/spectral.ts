@@ -58,7 +58,15 @@ export async function laplacianVectors(
     fromWalk(space, space.block(spare));
     keepOut(space, space.block(block));
     keepOut(space, space.block(spare));
-    const ritz = rayleighRitz(space.block(block), space.block(spare), n, width, wanted, random);
+    const ritz = await rayleighRitz(
+      space.block(block),
+      space.block(spare),
+      n,
+      width,
+      wanted,
+      random,
+      context.signal,
+    );
     if (ritz.residual < enough || round === mostFilters) break;
     cut = Math.min(0.999, Math.max(-0.5, ritz.last));
     await breathe();

@@ -131,13 +131,20 @@ function placesByAffinity(data: Matrix, labels: Int32Array, count: number, dimen
   }
   const affinity = new Float64Array(count * count);
   const degrees = new Float64Array(count);
+  let mean = 0;
   for (let p = 0; p < count; p++)
     for (let q = 0; q < count; q++) {
-      if (p === q) continue;
       let squared = 0;
       const there = row(centroids, q);
       row(centroids, p).forEach((x, c) => (squared += (x - there[c]) ** 2));
-      affinity[p * count + q] = Math.exp(-squared);
+      affinity[p * count + q] = squared;
+      mean += squared / (count * (count - 1));
+    }
+  // Centroids further apart than 1 would all be strangers to each other, and their places one and the same.
+  const scale = Math.max(1, mean);
+  for (let p = 0; p < count; p++)
+    for (let q = 0; q < count; q++) {
+      affinity[p * count + q] = p === q ? 0 : Math.exp(-affinity[p * count + q] / scale);
       degrees[p] += affinity[p * count + q];
     }
   for (let p = 0; p < count; p++)
