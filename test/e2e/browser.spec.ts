@@ -57,7 +57,7 @@ test('scattergl draws the topics in their colours, under a policy without eval',
 
 test('the app has a picture for the README', async () => {
   await mapPainted(page);
-  // Written into the README's place when asked for: MOETOPIC_SCREENSHOT=assets/help/screenshot.png npm test
+  // Written into the README's place when asked for: MOETOPIC_SCREENSHOT=assets/screenshots/explore-light.png npm test
   const file = process.env.MOETOPIC_SCREENSHOT ?? path.join(scratch('picture'), 'screenshot.png');
   await page.setViewportSize({ width: 1440, height: 900 });
   const picture = await page.screenshot({ path: file });
