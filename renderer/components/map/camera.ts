@@ -29,6 +29,21 @@ export function boundsOf(x: Float32Array, y: Float32Array): Bounds {
   return { x0, x1, y0, y1 };
 }
 
+/** Where all but the outermost of a thousand documents lie: a few far ones must not make the rest small. */
+export function coreBounds(x: Float32Array, y: Float32Array): Bounds {
+  const all = boundsOf(x, y);
+  if (x.length < 200) return all;
+  const [xs, ys] = [x.slice().sort(), y.slice().sort()];
+  const [low, high] = [Math.floor(0.006 * x.length), Math.ceil(0.994 * x.length) - 1];
+  const [mx, my] = [0.04 * (xs[high] - xs[low]), 0.04 * (ys[high] - ys[low])];
+  return {
+    x0: Math.max(all.x0, xs[low] - mx),
+    x1: Math.min(all.x1, xs[high] + mx),
+    y0: Math.max(all.y0, ys[low] - my),
+    y1: Math.min(all.y1, ys[high] + my),
+  };
+}
+
 /** The camera that shows all of `bounds` with a margin. */
 export function fit({ x0, x1, y0, y1 }: Bounds, { width, height }: Size): Camera {
   const scale = 0.9 * Math.min(width / (x1 - x0 || 1), height / (y1 - y0 || 1));

@@ -4,7 +4,7 @@ import { count, day, decimal } from '../../state/format.ts';
 import { pick, pickTopic, select, usePicked } from '../../state/selection.ts';
 import { get, useStore } from '../../state/store.ts';
 import type { MapData } from '../../../core/protocol.ts';
-import { boundsOf } from './camera.ts';
+import { boundsOf, coreBounds } from './camera.ts';
 import type { Size } from './camera.ts';
 import { coloring } from './coloring.ts';
 import { density } from './density.ts';
@@ -41,6 +41,7 @@ export function MapView({ map, dark }: { map: MapData; dark: boolean }): React.R
   const { x, y } = map;
   const index = useMemo(() => new GridIndex(x, y), [x, y]);
   const bounds = useMemo(() => boundsOf(x, y), [x, y]);
+  const core = useMemo(() => coreBounds(x, y), [x, y]);
   const contours = useMemo(() => (showContours ? density(x, y, bounds) : null), [showContours, x, y, bounds]);
   const colors = useMemo(
     () =>
@@ -71,7 +72,7 @@ export function MapView({ map, dark }: { map: MapData; dark: boolean }): React.R
         outline: outline.current!,
       },
       index,
-      bounds,
+      core,
     );
     const observer = new ResizeObserver(([entry]) => {
       const { width, height }: Size = entry.contentRect;
@@ -96,7 +97,7 @@ export function MapView({ map, dark }: { map: MapData; dark: boolean }): React.R
       off();
       void own.dispose();
     };
-  }, [index, bounds]);
+  }, [index, core]);
 
   useEffect(() => {
     stage?.show({ x, y, coloring: colors, contours, contourColor: dark ? '#55616b' : '#9aa5ae' });
