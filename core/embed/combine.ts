@@ -1,8 +1,8 @@
 import { UsageError } from '../base/errors.ts';
-import { type Matrix, row, sideBySide, zeros } from '../base/matrix.ts';
+import { type Matrix, row, sideBySide, unitRows, zeros } from '../base/matrix.ts';
 import { type ModelCard, type RouterInfo } from '../stages.ts';
 import { type EmbedParams } from './params.ts';
-import { fitStandard, type Standard, standardise, unitRows } from './standardise.ts';
+import { fitStandard, type Standard, standardise } from './standardise.ts';
 
 /** How pooled outputs became the matrix: enough to do the same with a new document. */
 export interface CombineRecipe {

@@ -35,17 +35,3 @@ export function standardise(m: Matrix, { mean, deviation }: Standard): Matrix {
   }
   return out;
 }
-
-/** Rows divided by their length; a row of zeros stays one. */
-export function unitRows(m: Matrix): Matrix {
-  const out = zeros(m.rows, m.columns);
-  for (let r = 0; r < m.rows; r++) {
-    const from = row(m, r);
-    let square = 0;
-    for (const v of from) square += v * v;
-    const scale = square > 0 ? 1 / Math.sqrt(square) : 0;
-    const into = row(out, r);
-    for (let c = 0; c < m.columns; c++) into[c] = from[c] * scale;
-  }
-  return out;
-}

@@ -1,5 +1,5 @@
 import { InputError, throwIfCancelled } from '../base/errors.ts';
-import { row, type Matrix } from '../base/matrix.ts';
+import { row, unitRows, type Matrix } from '../base/matrix.ts';
 import type { StageContext } from '../base/progress.ts';
 import type { DocumentTerms, Keyword, KeywordInput } from '../stages.ts';
 import type { ClassTerms } from './classes.ts';
@@ -8,7 +8,7 @@ import { candidateTerms } from './candidates.ts';
 import { mmr } from './mmr.ts';
 import type { KeywordParams } from './params.ts';
 import { representativeDocuments } from './representatives.ts';
-import { dot, meanRow, unitRows } from './similar.ts';
+import { dot, meanRow } from './similar.ts';
 import type { Candidate } from './top.ts';
 
 type Embed = (words: readonly string[]) => Promise<Matrix>;

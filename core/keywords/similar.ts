@@ -1,19 +1,5 @@
 import type { Matrix } from '../base/matrix.ts';
-import { row, zeros } from '../base/matrix.ts';
-
-/** The matrix with every row at length 1; rows of zeros stay zeros. */
-export function unitRows(m: Matrix): Matrix {
-  const out = zeros(m.rows, m.columns);
-  for (let r = 0; r < m.rows; r++) {
-    const from = row(m, r);
-    let square = 0;
-    for (const v of from) square += v * v;
-    const scale = square > 0 ? 1 / Math.sqrt(square) : 0;
-    const to = row(out, r);
-    for (let c = 0; c < m.columns; c++) to[c] = from[c] * scale;
-  }
-  return out;
-}
+import { row } from '../base/matrix.ts';
 
 export function dot(a: Float32Array, b: Float32Array): number {
   let sum = 0;

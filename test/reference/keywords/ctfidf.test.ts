@@ -4,7 +4,7 @@ import { quietContext } from '../../../core/base/progress.ts';
 import { classTerms, ctfidf, keywordParams, vectorise } from '../../../core/keywords/index.ts';
 import { classOfUnit, SPACELESS, WORD } from '../../../core/keywords/characters.ts';
 import { mmr } from '../../../core/keywords/mmr.ts';
-import { unitRows } from '../../../core/keywords/similar.ts';
+import { unitRows } from '../../../core/base/matrix.ts';
 import type { Matrix } from '../../../core/base/matrix.ts';
 
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
