@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeProject } from '../../renderer/client/fake-data.ts';
-import { fit, panBy, toData, toScreen, visible, zoomAt } from '../../renderer/components/map/camera.ts';
+import {
+  coreBounds,
+  fit,
+  panBy,
+  toData,
+  toScreen,
+  visible,
+  zoomAt,
+} from '../../renderer/components/map/camera.ts';
 import { coloring } from '../../renderer/components/map/coloring.ts';
 import { GridIndex, contains } from '../../renderer/components/map/grid-index.ts';
 import { placeNames } from '../../renderer/components/map/names.ts';
@@ -34,6 +42,25 @@ describe('the camera', () => {
   });
 });
 
+describe('what is shown first', () => {
+  const spread = Float32Array.from({ length: 2000 }, (_, i) => (i * 7919) % 100);
+
+  it('is where the bulk of the documents lies, whatever a few far ones do', () => {
+    const far = spread.slice();
+    far[10] = 5000;
+    const bounds = coreBounds(far, spread);
+    expect(bounds.x1).toBeLessThan(120);
+    expect(bounds.x0).toBeGreaterThan(-20);
+  });
+
+  it('is known although one document in twenty has no text and so no place', () => {
+    const holes = spread.map((v, i) => (i % 20 === 0 ? NaN : v));
+    const { x0, x1, y0, y1 } = coreBounds(holes, holes);
+    for (const v of [x0, x1, y0, y1]) expect(v).toSatisfy(Number.isFinite);
+    expect(x1 - x0).toBeGreaterThan(90);
+  });
+});
+
 describe('the grid index', () => {
   it('finds the same nearest point as looking at all of them', () => {
     const { map } = makeProject(3000);
@@ -62,6 +89,13 @@ describe('the grid index', () => {
     const lasso = [-4, -4, 3, -5, 5, 1, 0.5, 0, -1, 4];
     const expected = [...map.x.keys()].filter((i) => contains(lasso, map.x[i], map.y[i]));
     expect([...index.inside(lasso)]).toEqual(expected);
+  });
+
+  it('leaves out documents without a place', () => {
+    const [x, y] = [Float32Array.of(0, NaN, 1, NaN, 2), Float32Array.of(0, NaN, 1, NaN, 2)];
+    const index = new GridIndex(x, y);
+    expect([...index.inside([-1, -1, 3, -1, 3, 3, -1, 3])]).toEqual([0, 2, 4]);
+    expect(index.nearest(0.1, 0.1, 9)).toBe(0);
   });
 
   it('bears points that all lie in one place', () => {

@@ -32,9 +32,10 @@ export function boundsOf(x: Float32Array, y: Float32Array): Bounds {
 /** Where all but the outermost of a thousand documents lie: a few far ones must not make the rest small. */
 export function coreBounds(x: Float32Array, y: Float32Array): Bounds {
   const all = boundsOf(x, y);
-  if (x.length < 200) return all;
-  const [xs, ys] = [x.slice().sort(), y.slice().sort()];
-  const [low, high] = [Math.floor(0.006 * x.length), Math.ceil(0.994 * x.length) - 1];
+  // Documents without text have no place (NaN).
+  const [xs, ys] = [x, y].map((values) => values.filter((v) => !Number.isNaN(v)).sort());
+  if (xs.length < 200) return all;
+  const [low, high] = [Math.floor(0.006 * xs.length), Math.ceil(0.994 * xs.length) - 1];
   const [mx, my] = [0.04 * (xs[high] - xs[low]), 0.04 * (ys[high] - ys[low])];
   return {
     x0: Math.max(all.x0, xs[low] - mx),

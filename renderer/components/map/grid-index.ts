@@ -1,7 +1,7 @@
 import type { Bounds } from './camera.ts';
 import { boundsOf } from './camera.ts';
 
-/** Points in square cells, so that the nearest one is found without looking at all of them. */
+/** Points in square cells, so that the nearest one is found without looking at all of them; those without a place (NaN) are in none. */
 export class GridIndex {
   private readonly bounds: Bounds;
   private readonly columns: number;
@@ -24,16 +24,19 @@ export class GridIndex {
     this.columns = Math.floor(width / this.cell) + 1;
     this.rows = Math.floor(height / this.cell) + 1;
     this.starts = new Int32Array(this.columns * this.rows + 1);
-    const cellOf = new Int32Array(x.length);
+    const cellOf = new Int32Array(x.length).fill(-1);
+    let placed = 0;
     for (let i = 0; i < x.length; i++) {
+      if (Number.isNaN(x[i]) || Number.isNaN(y[i])) continue;
+      placed++;
       const c = this.column(x[i]) + this.columns * this.row(y[i]);
       cellOf[i] = c;
       this.starts[c + 1]++;
     }
     for (let c = 0; c < this.columns * this.rows; c++) this.starts[c + 1] += this.starts[c];
     const next = this.starts.slice(0, -1);
-    this.order = new Int32Array(x.length);
-    for (let i = 0; i < x.length; i++) this.order[next[cellOf[i]]++] = i;
+    this.order = new Int32Array(placed);
+    for (let i = 0; i < x.length; i++) if (cellOf[i] >= 0) this.order[next[cellOf[i]]++] = i;
   }
 
   /** The nearest point within `radius` (data units) that `allowed` has a 1 for, or −1. */

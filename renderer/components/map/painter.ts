@@ -123,14 +123,20 @@ function hasWebGl(): boolean {
 function traces(scene: Scene, dot: number): Data[] {
   const { x, y, coloring, rows } = scene;
   const { layers, of } = coloring;
-  const n = rows?.length ?? x.length;
+  const count = rows?.length ?? x.length;
   const starts = new Int32Array(layers.length + 1);
-  for (let k = 0; k < n; k++) starts[of[rows ? rows[k] : k] + 1]++;
+  for (let k = 0; k < count; k++) {
+    const row = rows ? rows[k] : k;
+    if (!Number.isNaN(x[row])) starts[of[row] + 1]++;
+  }
   for (let l = 0; l < layers.length; l++) starts[l + 1] += starts[l];
   const next = starts.slice(0, -1);
+  const n = starts[layers.length];
   const [xs, ys] = [new Float32Array(n), new Float32Array(n)];
-  for (let k = 0; k < n; k++) {
+  for (let k = 0; k < count; k++) {
     const row = rows ? rows[k] : k;
+    // Documents without text have no place (NaN).
+    if (Number.isNaN(x[row])) continue;
     const at = next[of[row]]++;
     xs[at] = x[row];
     ys[at] = y[row];
