@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import { ModelError } from '../base/errors.ts';
-import { onnxRuntime, openSession } from '../onnx/session.ts';
+import { onnxRuntime, openSession, sessionSettings } from '../onnx/session.ts';
 import { type ModelCard } from '../stages.ts';
 import { type Pooling, poolingWeights } from './pooling.ts';
 
@@ -42,7 +42,7 @@ export class PooledModel {
         executionProviders: [device],
         // Shapes change from batch to batch: a memory plan for each of them would pile up.
         enableMemPattern: false,
-        extra: { session: card.precision === 'int4' ? { disable_prepacking: '1' } : {} },
+        extra: { session: sessionSettings(card) },
       });
       return new PooledModel(card, device, small ? Math.max(threads, 1) : 1, await onnxRuntime(), session);
     } catch (cause) {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import { ModelError } from '../base/errors.ts';
 import { type Matrix } from '../base/matrix.ts';
-import { onnxRuntime, openSession } from '../onnx/session.ts';
+import { onnxRuntime, openSession, sessionSettings } from '../onnx/session.ts';
 import { type ModelCard } from '../stages.ts';
 import { firstLine } from './pooled-model.ts';
 
@@ -28,7 +28,7 @@ export class TokenModel {
       const session = await openSession(path.join(folder, 'model.onnx'), {
         threads,
         enableMemPattern: false,
-        extra: { session: card.precision === 'int4' ? { disable_prepacking: '1' } : {} },
+        extra: { session: sessionSettings(card) },
       });
       return new TokenModel(card, await onnxRuntime(), session);
     } catch (cause) {

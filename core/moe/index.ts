@@ -1,5 +1,5 @@
 export { convertModel, type ConvertOptions } from './convert.ts';
 export { describeModel, type ModelDescription } from './describe.ts';
 export { families } from './families/index.ts';
-export { openTokenModel, sessionSettings, type TokenModel, type TokenStates } from './run.ts';
+export { openTokenModel, type TokenModel, type TokenStates } from './run.ts';
 export type { Device, Precision } from './write/model-writer.ts';

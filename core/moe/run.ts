@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ModelError } from '../base/errors.ts';
 import type { Matrix } from '../base/matrix.ts';
-import { onnxRuntime, openSession } from '../onnx/session.ts';
+import { onnxRuntime, openSession, sessionSettings } from '../onnx/session.ts';
 import type { ModelCard } from '../stages.ts';
 
 /** What a model computes for one text, token by token. */
@@ -77,16 +77,4 @@ export async function openTokenModel(
     },
     close: () => session.release(),
   };
-}
-
-/** Above this many parameters unpacked weights are the smaller evil. */
-const largeModel = 1e9;
-
-/**
- * ONNX Runtime's settings for a model: weights of an int4 or a large model stay in the mapped file, where prepacking would copy and
- * widen them (measured: 192 MiB of int4 experts took 640 MB more and 11 s to load; one layer of OLMoE at int8 6 s instead of 0.8 s,
- * and ran no faster for it).
- */
-export function sessionSettings(card: Pick<ModelCard, 'precision' | 'parameters'>): Record<string, string> {
-  return card.precision === 'int4' || card.parameters.total > largeModel ? { disable_prepacking: '1' } : {};
 }
