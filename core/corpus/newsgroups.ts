@@ -3,7 +3,7 @@ import path from 'node:path';
 import { InputError } from '../base/errors.ts';
 import { cacheFolder } from '../base/paths.ts';
 import type { Progress } from '../base/progress.ts';
-import { download } from './download.ts';
+import { download } from '../base/download.ts';
 
 export interface FetchOptions {
   /** A folder on a server that holds 20news-bydate.tar.gz, instead of the collectors' site and its mirror. */

@@ -1,33 +1,53 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { InputError, ResourceError, throwIfCancelled } from '../base/errors.ts';
-import type { Progress } from '../base/progress.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { InputError, ResourceError, throwIfCancelled } from './errors.ts';
+import type { Progress } from './progress.ts';
 
 export interface Download {
   /** Where the file may be had, the best place first. */
   readonly urls: readonly string[];
   readonly target: string;
-  /** sha256 (hex) of the contents that are accepted. */
+  /** Of the contents that are accepted, hex: sha256 (64 digits) or git's name of a blob (sha1, 40 digits). */
   readonly checksums: readonly string[];
+  /** Bytes that the file has, where its home says so: a longer answer is refused before it fills the disk. */
+  readonly size?: number;
+  /** Sent to the url's own host alone; fetch drops Authorization where it is led elsewhere. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   /** Milliseconds without a byte after which a connection counts as cut. */
   readonly patience?: number;
+  /** Attempts without a new byte before a place is given up. */
+  readonly attempts?: number;
+}
+
+/** No place could give the file; `status` is the last answer of a server that refused, null where none answered. */
+export class DownloadError extends InputError {
+  constructor(
+    message: string,
+    readonly status: number | null,
+  ) {
+    super(message, { code: 'download' });
+  }
 }
 
 /**
  * Fetches a file once: what a cut connection left in `target.part` is continued, and only a file with a known checksum gets
  * the target's name. Each place is tried again while it brings new bytes, then the next one.
- * @throws InputError saying why no place could give the file; ResourceError when the disk is full; CancelledError.
+ * @throws DownloadError saying why no place could give the file; ResourceError when the disk is full; CancelledError.
  */
 export async function download(what: Download): Promise<string> {
   await mkdir(path.dirname(what.target), { recursive: true });
   const failures: string[] = [];
+  let status: number | null = null;
   for (const url of what.urls) {
     let idle = 0;
-    while (idle < 2) {
+    while (idle < (what.attempts ?? 2)) {
+      if (idle > 0) await pause(125 * 2 ** idle, undefined, { signal: what.signal }).catch(() => undefined);
+      throwIfCancelled(what.signal);
       const before = await sizeOf(partOf(what));
       try {
         await continueFrom(url, what);
@@ -44,21 +64,32 @@ export async function download(what: Download): Promise<string> {
             { cause },
           );
         failures.push(`${url}: ${reason(cause)}`);
-        if (cause instanceof Refusal) break;
+        if (cause instanceof Refusal) status = cause.status;
+        if (cause instanceof Refusal && !cause.passing) break;
         idle = (await sizeOf(partOf(what))) > before ? 0 : idle + 1;
       }
     }
   }
-  throw new InputError(
+  throw new DownloadError(
     `${path.basename(what.target)} could not be fetched (${[...new Set(failures)].join('; ')})`,
-    {
-      code: 'download',
-    },
+    status,
   );
 }
 
-/** The server has answered, and trying it again would not help. */
-class Refusal extends Error {}
+/** The server has answered, but not with the file. */
+class Refusal extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+
+  /** Too busy or out of order: it may answer better in a moment. */
+  get passing(): boolean {
+    return this.status === 429 || this.status >= 500;
+  }
+}
 
 async function continueFrom(url: string, what: Download): Promise<void> {
   const stalled = new AbortController();
@@ -71,10 +102,11 @@ async function continueFrom(url: string, what: Download): Promise<void> {
   try {
     const have = await sizeOf(partOf(what));
     const response = await fetch(url, {
-      headers:
-        have > 0
-          ? { Range: `bytes=${have}-`, 'Accept-Encoding': 'identity' }
-          : { 'Accept-Encoding': 'identity' },
+      headers: {
+        ...what.headers,
+        'Accept-Encoding': 'identity',
+        ...(have > 0 ? { Range: `bytes=${have}-` } : {}),
+      },
       signal: AbortSignal.any([what.signal, stalled.signal]),
     });
     if (response.status === 416) {
@@ -83,11 +115,19 @@ async function continueFrom(url: string, what: Download): Promise<void> {
       return;
     }
     if (!response.ok || response.body === null)
-      throw new Refusal(`the server answers ${response.status} ${response.statusText}`.trim());
-    const continues = response.status === 206;
-    const start = continues ? have : 0;
-    const length = Number(response.headers.get('content-length') ?? NaN);
-    await writeBody(response.body, what, start, start + length, alive);
+      throw new Refusal(
+        `the server answers ${response.status} ${response.statusText}`.trim(),
+        response.status,
+      );
+    const start = response.status === 206 ? have : 0;
+    const length = response.headers.get('content-length');
+    await writeBody(
+      response.body,
+      what,
+      start,
+      length === null ? (what.size ?? NaN) : start + Number(length),
+      alive,
+    );
   } finally {
     clearTimeout(timer);
   }
@@ -107,6 +147,8 @@ async function writeBody(
   try {
     for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
       alive();
+      if (at + chunk.length > (what.size ?? Infinity))
+        throw new Refusal(`the server sends more than the ${what.size} bytes of the file`, 200);
       await file.write(chunk);
       at += chunk.length;
       const rate = (at - start) / Math.max(1e-3, (performance.now() - began) / 1000);
@@ -129,8 +171,10 @@ async function writeBody(
 /** Gives a whole part its name; else removes it and says what is wrong with it. */
 async function settle(what: Download): Promise<string | null> {
   const part = partOf(what);
-  const checksum = await sha256(part);
-  if (what.checksums.includes(checksum)) {
+  let checksum = '';
+  for (const kind of new Set(what.checksums.map((sum) => sum.length))) {
+    checksum = await (kind === 40 ? gitBlob : sha256)(part, what.signal);
+    if (!what.checksums.includes(checksum)) continue;
     await rename(part, what.target);
     return null;
   }
@@ -139,9 +183,20 @@ async function settle(what: Download): Promise<string | null> {
 }
 
 /** The sha256 of a file, hex. */
-export async function sha256(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) hash.update(chunk);
+export function sha256(file: string, signal?: AbortSignal): Promise<string> {
+  return digest(createHash('sha256'), file, signal);
+}
+
+/** git's name of a file's contents: sha1 of "blob SIZE\0" and the contents, hex. */
+export async function gitBlob(file: string, signal?: AbortSignal): Promise<string> {
+  return digest(createHash('sha1').update(`blob ${await sizeOf(file)}\0`), file, signal);
+}
+
+async function digest(hash: Hash, file: string, signal?: AbortSignal): Promise<string> {
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    if (signal) throwIfCancelled(signal);
+    hash.update(chunk);
+  }
   return hash.digest('hex');
 }
 

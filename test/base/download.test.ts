@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { quietContext, type Progress } from '../../core/base/progress.ts';
 import { fetch20Newsgroups, readCorpus } from '../../core/corpus/index.ts';
-import { download } from '../../core/corpus/download.ts';
+import { download } from '../../core/base/download.ts';
 import { sharedPath } from '../shared.ts';
-import { folder } from './files.ts';
+import { folder } from '../corpus/files.ts';
 
 const content = Buffer.from(Array.from({ length: 300_000 }, (_, i) => (i * i) % 251));
 const checksum = createHash('sha256').update(content).digest('hex');
@@ -166,4 +166,36 @@ test.runIf(archive !== null)('20 Newsgroups is fetched once', async () => {
   expect(corpus.name).toBe('20newsgroups');
   expect(corpus.texts.some((text) => text.startsWith('From: '))).toBe(false);
   expect(asked).toBe(1);
+});
+
+test('git’s own name of a blob is a checksum as well; a token goes with the request', async () => {
+  const blob = createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+  const seen: (string | undefined)[] = [];
+  const url = await serve((req, res) => {
+    seen.push(req.headers.authorization);
+    withRanges(req, res);
+  });
+  const what = request([url], { checksums: [blob], headers: { Authorization: 'Bearer hf_x' } });
+  await download(what);
+  expect(readFileSync(what.target).equals(content)).toBe(true);
+  expect(seen).toEqual(['Bearer hf_x']);
+});
+
+test('an answer longer than the file is refused before it fills the disk', async () => {
+  const url = await serve((_, res) => void res.end(Buffer.alloc(500_000)));
+  const what = request([url], { size: content.length });
+  await expect(download(what)).rejects.toThrow(/more than the 300000 bytes/);
+});
+
+test('a server that is too busy is asked again; one that refuses is not', async () => {
+  let asked = 0;
+  const url = await serve((req, res) => {
+    if (asked++ === 0) res.writeHead(503).end();
+    else withRanges(req, res);
+  });
+  await download(request([url]));
+  expect(asked).toBe(2);
+  server!.close();
+  const refusing = await serve((_, res) => void res.writeHead(403).end());
+  await expect(download(request([refusing]))).rejects.toMatchObject({ status: 403, code: 'download' });
 });
