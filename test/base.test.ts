@@ -44,6 +44,25 @@ describe('npy', () => {
       { numRuns: 20 },
     );
   });
+  it('reads a file of many pieces, half and double precision too', async () => {
+    const file = path.join(folder, 'many.npy');
+    const many = { data: Float32Array.from({ length: 5_000_001 }, (_, i) => i), rows: 5_000_001, columns: 1 };
+    await writeNpy(file, many);
+    const read = await readNpy(file);
+    expect([read.rows, read.columns, read.data.every((v, i) => v === i)]).toEqual([5_000_001, 1, true]);
+    for (const [type, bytes] of [
+      ['<f2', new Uint16Array([0x3c00, 0xc000, 0x3555, 0])],
+      ['<f8', new Float64Array([1, -2, 1365 / 4096, 0])],
+    ] as const) {
+      const header = `\x93NUMPY\x01\x00v\x00${`{'descr': '${type}', 'fortran_order': False, 'shape': (2, 2), }`.padEnd(118)}`;
+      await writeFile(file, Buffer.concat([Buffer.from(header, 'latin1'), new Uint8Array(bytes.buffer)]));
+      expect(await readNpy(file)).toEqual({
+        data: Float32Array.of(1, -2, 1365 / 4096, 0),
+        rows: 2,
+        columns: 2,
+      });
+    }
+  });
   it('refuses a file cut short', async () => {
     const file = path.join(folder, 'short.npy');
     await writeNpy(file, { data: new Float32Array(100), rows: 10, columns: 10 });

@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { InputError } from './errors.ts';
 import { writeAtomically } from './atomic.ts';
 import { type Matrix } from './matrix.ts';
@@ -30,44 +30,74 @@ function npyHeader(rows: number, columns: number): Buffer {
   return header;
 }
 
+/** Longest header that is looked for. */
+const mostHeader = 65_536;
+
 /**
- * Reads a two-dimensional .npy of float16, float32 or float64 as float32.
+ * Reads a two-dimensional .npy of float16, float32 or float64 as float32, straight into its array: a file of any size needs no
+ * memory beside its numbers.
  * @throws InputError when it is no such file or cut short.
  */
 export async function readNpy(file: string): Promise<Matrix> {
-  let bytes: Buffer;
+  let handle: FileHandle;
   try {
-    bytes = await readFile(file);
+    handle = await open(file, 'r');
   } catch (cause) {
     throw new InputError(`Can't read ${file}; check the path.`, { cause });
   }
-  if (bytes.length < 12 || bytes.toString('latin1', 0, 6) !== '\x93NUMPY')
+  try {
+    const { start, rows, columns, width } = await readHeader(handle, file);
+    const missing = (cause?: unknown) =>
+      new InputError(`${file} is cut short: ${rows} × ${columns} numbers were promised; copy it again.`, {
+        cause,
+      });
+    const { size } = await handle.stat();
+    if (size - start < rows * columns * width) throw missing();
+    const data = new Float32Array(rows * columns);
+    // Whole numbers of any width at a time.
+    const piece = Buffer.alloc(Math.min(1 << 24, Math.max(8, data.length * width)));
+    for (let at = 0; at < data.length;) {
+      const count = Math.min(data.length - at, piece.length / width);
+      const { bytesRead } = await handle.read(piece, 0, count * width, start + at * width);
+      const numbers = Math.floor(bytesRead / width);
+      if (numbers === 0) throw missing();
+      convert(piece, width, numbers, data, at);
+      at += numbers;
+    }
+    return { data, rows, columns };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readHeader(handle: FileHandle, file: string) {
+  const bytes = Buffer.alloc(mostHeader);
+  const { bytesRead } = await handle.read(bytes, 0, mostHeader, 0);
+  if (bytesRead < 12 || bytes.toString('latin1', 0, 6) !== '\x93NUMPY')
     throw new InputError(
       `${file} is not a NumPy file (.npy); give one written by numpy.save or moetopic embed.`,
     );
   const wide = bytes[6] > 1;
   const start = (wide ? 12 : 10) + (wide ? bytes.readUInt32LE(8) : bytes.readUInt16LE(8));
-  const header = bytes.toString('latin1', 10, start);
+  const header = bytes.toString('latin1', 10, Math.min(start, bytesRead));
   const shape = /'shape':\s*\((\d+),\s*(\d+),?\s*\)/.exec(header);
   const type = /'descr':\s*'([<|=]?f[248])'/.exec(header)?.[1].slice(-1);
   if (!shape || !type || /'fortran_order':\s*True/.test(header))
     throw new InputError(
       `${file} holds ${header.trim()}; MoETopic reads two-dimensional float arrays in C order: save it as np.ascontiguousarray(a, dtype='float32').`,
     );
-  const [rows, columns, width] = [Number(shape[1]), Number(shape[2]), Number(type)];
-  if (bytes.length - start < rows * columns * width)
-    throw new InputError(`${file} is cut short: ${rows} × ${columns} numbers were promised; copy it again.`);
-  const body = bytes.buffer.slice(
-    bytes.byteOffset + start,
-    bytes.byteOffset + start + rows * columns * width,
-  ) as ArrayBuffer;
-  const data =
-    width === 4
-      ? new Float32Array(body)
-      : width === 8
-        ? Float32Array.from(new Float64Array(body))
-        : Float32Array.from(new Uint16Array(body), halfToFloat);
-  return { data, rows, columns };
+  return { start, rows: Number(shape[1]), columns: Number(shape[2]), width: Number(type) };
+}
+
+/** Writes `count` numbers of so many bytes each into `out` from `at` on. */
+function convert(bytes: Buffer, width: number, count: number, out: Float32Array, at: number): void {
+  const { buffer, byteOffset } = bytes;
+  if (width === 4) out.set(new Float32Array(buffer, byteOffset, count), at);
+  else if (width === 8) out.set(new Float64Array(buffer, byteOffset, count), at);
+  else {
+    const halves = new Uint16Array(buffer, byteOffset, count);
+    for (let i = 0; i < count; i++) out[at + i] = halfToFloat(halves[i]);
+  }
 }
 
 /** An IEEE half-precision number's value. */
