@@ -16,7 +16,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const cache = path.join(root, 'node_modules', '.cache', 'moetopic-bench');
+export const cache = path.join(root, 'node_modules', '.cache', 'moetopic-bench');
 const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));
 
 /** A file that lies beside the checkout on machines that have the evaluation corpora; null elsewhere. */
@@ -90,7 +90,8 @@ async function bundle() {
         export { column, pickRows } from ${from('spread.ts')};
         export { makeBatches, paddingShare } from ${from('embed/batches.ts')};
         export { tokenBudget } from ${from('embed/token-budget.ts')};
-        export { Random } from ${from('base/random.ts')};`,
+        export { Random } from ${from('base/random.ts')};
+        export { around } from ${JSON.stringify(path.join(root, 'test/bench/reduce-synthetic.ts'))};`,
       resolveDir: root,
       loader: 'ts',
     },

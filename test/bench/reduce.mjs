@@ -1,11 +1,10 @@
 // UMAP against umap-learn and umap-js, warm, medians of three in one run: `node test/bench/reduce.mjs [PYTHON]`. Turns are taken with
-// the peers, so that a machine that slows down slows down everyone. `--growth ROWS,…` measures time and memory of large inputs.
+// the peers, so that a machine that slows down slows down everyone.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { clearInterval, setInterval } from 'node:timers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { buildThreads, root } from '../../app/scripts/bundle.mjs';
@@ -65,43 +64,6 @@ export async function run({
   });
   const map = { what: 'UMAP, the map from the same graph', rows: data.rows, seconds: median(times.map) };
   return [...against, { ...map, peer: null, peerSeconds: null, ratio: null, limit: null }];
-}
-
-/** Time and peak memory of both layouts for synthetic rows; the peak counts the embeddings, and is also given in their size. */
-export async function growth(sizes, { threads = availableParallelism() } = {}) {
-  const core = await load();
-  const real = await embeddings(core);
-  const results = [];
-  for (const rows of sizes) {
-    const data = core.around(real, rows);
-    let peak = 0;
-    const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 200);
-    const stages = [];
-    let start = performance.now();
-    const lap = (what) => {
-      stages.push([what, (performance.now() - start) / 1000]);
-      start = performance.now();
-    };
-    const context = core.quietContext({ threads });
-    const open = await core.openReduction(data, core.reduceParams.parse({}), context);
-    lap('graph');
-    await open.components(context);
-    lap('components');
-    await open.map(context);
-    lap('map');
-    await open.close();
-    clearInterval(watch);
-    const { search, recall } = open.recipe;
-    results.push({
-      rows,
-      seconds: Object.fromEntries(stages),
-      peakBytes: peak,
-      timesEmbeddings: peak / data.data.byteLength,
-      search,
-      recall,
-    });
-  }
-  return results;
 }
 
 /** The peer compiles once and then answers with seconds, one line a turn. */
@@ -186,12 +148,8 @@ function median(values) {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const large = process.argv.indexOf('--growth');
-  if (large > 0) console.log(await growth(process.argv[large + 1].split(',').map(Number)));
-  else
-    for (const r of await run({ python: process.argv[2] ?? null }))
-      console.log(
-        `${r.what} (${r.rows}): ${r.seconds.toFixed(2)} s; ${r.peer ?? 'no peer'} ${r.peerSeconds?.toFixed(2) ?? '–'} s; ratio ${r.ratio?.toFixed(3) ?? '–'} (at most ${r.limit ?? '–'})`,
-      );
-}
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  for (const r of await run({ python: process.argv[2] ?? null }))
+    console.log(
+      `${r.what} (${r.rows}): ${r.seconds.toFixed(2)} s; ${r.peer ?? 'no peer'} ${r.peerSeconds?.toFixed(2) ?? '–'} s; ratio ${r.ratio?.toFixed(3) ?? '–'} (at most ${r.limit ?? '–'})`,
+    );

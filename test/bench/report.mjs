@@ -24,10 +24,15 @@ export function line(row) {
   return `${row.what} (${count}): ${number(row.seconds, 2)} s${against}${verdict === false ? '  MISSED' : ''}`;
 }
 
+const head = [
+  '| Stage | rows | peer | ours, s | peer, s | ratio | processor | at most | holds | |',
+  '|---|--:|---|--:|--:|--:|--:|--:|---|---|',
+];
+
 /** results.md: the machine, the table, what was not measured. */
-export function report({ machine, versions, load, repeats, threads, results, left }) {
+export function report({ machine, versions, load, repeats, threads, results, left, growth = null }) {
   const busy = Math.max(...load) > machine.cores * 1.25;
-  const table = results.map((row) => {
+  const cellsOf = (row) => {
     const verdict = { true: 'yes', false: '**no**', null: '' }[String(holds(row))];
     const value = row.share === undefined ? number(row.ratio, 3) : `${(100 * row.share).toFixed(1)} %`;
     const limit = row.share === undefined ? row.limit : `${100 * row.limit} %`;
@@ -44,7 +49,7 @@ export function report({ machine, versions, load, repeats, threads, results, lef
       row.note ?? '',
     ];
     return `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
-  });
+  };
   const lines = [
     '# What the bench measured',
     '',
@@ -59,10 +64,22 @@ export function report({ machine, versions, load, repeats, threads, results, lef
     `- Node.js ${machine.node}; ${join(machine.packages)}`,
     ...(versions ? [`- ${join(versions)}`] : ['- No Python peers']),
     '',
-    '| Stage | rows | peer | ours, s | peer, s | ratio | processor | at most | holds | |',
-    '|---|--:|---|--:|--:|--:|--:|--:|---|---|',
-    ...table,
+    ...head,
+    ...results.map(cellsOf),
     '',
+    ...(growth
+      ? [
+          '## Growth',
+          '',
+          `Synthetic documents, by \`npm run bench -- --only growth\`, in a run of its own on ${growth.machine.cpu}, ${growth.machine.cores} cores, beside other work: processor seconds are the steadier figure. Each group of stages has a process of its own that holds the embeddings throughout.`,
+          '',
+          '![Time and peak memory of each stage by documents](../../assets/screenshots/growth.svg)',
+          '',
+          ...head,
+          ...growth.rows.map(cellsOf),
+          '',
+        ]
+      : []),
     ...(left.length > 0 ? ['Not in this run:', '', ...left.map((text) => `- ${text}`), ''] : []),
   ];
   return lines.join('\n');

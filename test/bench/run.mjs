@@ -1,16 +1,18 @@
 /**
  * `npm run bench`: every stage against its Python peers in one run, into results.md.
  *   --quick            our own stages only, against stored ratios; exits 1 when one fell behind (--store stores them)
- *   --only NAME[,…]    embed, pipeline, reduce, cluster, keywords
+ *   --only NAME[,…]    embed, pipeline, reduce, cluster, keywords; growth only when named: up to a million documents, half an hour
+ *   --sizes N[,…]      the documents of growth;  --resume  growth goes on where it stopped
  *   --documents N      for a busy or a small machine: embed and pipeline take only so many (1,500 and all unless said)
  *   --repeats N        3 unless said;  --threads N  all cores unless said;  --no-python  ours alone;  --out FILE
  */
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findPython, machine, peerVersions } from './environment.mjs';
 import { quick } from './quick.mjs';
+import { keptGrowth } from './growth.mjs';
 import { line, report } from './report.mjs';
 
 /** Each NAME.mjs exports run({ python, repeats, threads, say }) → rows. */
@@ -22,12 +24,17 @@ const { values } = parseArgs({
     store: { type: 'boolean', default: false },
     only: { type: 'string' },
     documents: { type: 'string' },
+    sizes: { type: 'string' },
+    resume: { type: 'boolean', default: false },
     repeats: { type: 'string', default: '3' },
     threads: { type: 'string', default: String(availableParallelism()) },
     'no-python': { type: 'boolean', default: false },
-    out: { type: 'string', default: fileURLToPath(new URL('results.md', import.meta.url)) },
+    out: { type: 'string' },
   },
 });
+// Growth alone is told by its picture and growth.json, which the next results.md takes in.
+const out =
+  values.out ?? (values.only === 'growth' ? null : fileURLToPath(new URL('results.md', import.meta.url)));
 const [repeats, threads] = [values.repeats, values.threads].map(Number);
 const documents = values.documents === undefined ? undefined : Number(values.documents);
 
@@ -37,8 +44,9 @@ if (values.quick) {
   process.exit(slower ? 1 : 0);
 }
 
-const have = modules.filter((name) => existsSync(new URL(`${name}.mjs`, import.meta.url)));
-const wanted = values.only?.split(',') ?? have;
+const sizes = values.sizes?.split(',').map(Number);
+const have = [...modules, 'growth'];
+const wanted = values.only?.split(',') ?? modules;
 for (const name of wanted)
   if (!have.includes(name)) {
     console.error(`There is no bench called ${name}; there are ${have.join(', ')}.`);
@@ -46,7 +54,7 @@ for (const name of wanted)
   }
 
 try {
-  const python = values['no-python'] ? null : findPython();
+  const python = values['no-python'] || values.only === 'growth' ? null : findPython();
   const described = machine();
   const results = [];
   const left = [];
@@ -56,8 +64,16 @@ try {
     try {
       say(name);
       const bench = await import(new URL(`${name}.mjs`, import.meta.url));
-      for (const row of await bench.run({ python, repeats, threads, documents, say })) {
-        results.push(row);
+      for (const row of await bench.run({
+        python,
+        repeats,
+        threads,
+        documents,
+        sizes,
+        resume: values.resume,
+        say,
+      })) {
+        if (name !== 'growth') results.push(row);
         console.log(line(row));
       }
     } catch (cause) {
@@ -68,8 +84,14 @@ try {
     load.push(loadavg()[0]);
   }
   const versions = python === null ? null : peerVersions(python);
-  writeFileSync(values.out, report({ machine: described, versions, load, repeats, threads, results, left }));
-  console.log(`Written: ${values.out}`);
+  const growth = keptGrowth();
+  if (out !== null) {
+    writeFileSync(
+      out,
+      report({ machine: described, versions, load, repeats, threads, results, left, growth }),
+    );
+    console.log(`Written: ${out}`);
+  }
 } catch (cause) {
   console.error(cause.message);
   process.exitCode = 3;
