@@ -38,9 +38,25 @@ export {
   performOperation,
   previewOperationOn,
   redoOperation,
+  replayOperations,
   rowsAssigned,
   undoOperation,
 } from './project-topics.ts';
+export { projectHierarchy, type HierarchyRequest } from './project-hierarchy.ts';
+export {
+  projectOverTime,
+  projectPerClass,
+  type OverTimeRequest,
+  type PerClassRequest,
+} from './project-slices.ts';
+export { tokenTopics, topicDocuments } from './project-documents.ts';
+export {
+  representationMethods,
+  topicRepresentations,
+  type RepresentationMethod,
+} from './project-representations.ts';
+export { nameByModel, previewNaming } from './project-naming.ts';
+export { projectStability, type StabilityRequest } from './project-stability.ts';
 export { topicMerges } from './project-figures.ts';
 export { sessionView } from './session-view.ts';
 export { sweepTopicSizes, type SweepPoint } from './sweep.ts';

@@ -20,7 +20,6 @@ import {
 import type { PlotlyFigure } from './protocol.ts';
 import type { Session } from './session.ts';
 import type { Topic } from './stages.ts';
-import { topicTerms } from './keywords/index.ts';
 import { routerName } from './project-experts.ts';
 import { linkage, similarityByTerms } from './topics/index.ts';
 
@@ -119,8 +118,7 @@ export function projectFigure(
 
 /** Cosines of the topics' c-TF-IDF, in the order of their ids. */
 async function likeness(session: Session): Promise<Matrix> {
-  const terms = topicTerms(await session.terms(), session.state.labels, session.params.keywords);
-  const { values, topics } = similarityByTerms(terms);
+  const { values, topics } = similarityByTerms(await session.topicTerms());
   return { data: Float32Array.from(values), rows: topics.length, columns: topics.length };
 }
 

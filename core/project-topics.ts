@@ -3,13 +3,13 @@ import { parseParams } from './base/params.ts';
 import type { StageContext } from './base/progress.ts';
 import { cluster, clusterParams, hdbscanWithModel, membershipVectors } from './cluster/index.ts';
 import { embedWords } from './embed/index.ts';
-import { editTerms, topicTerms, vectorise } from './keywords/index.ts';
+import { topicTerms } from './keywords/index.ts';
 import type { RunState } from './pipeline.ts';
 import type { OperationPreview } from './protocol.ts';
 import { reduce } from './reduce/index.ts';
 import type { Session } from './session.ts';
 import { pickRows, rowsWithText } from './spread.ts';
-import type { DocumentTerms, Topic } from './stages.ts';
+import type { Topic } from './stages.ts';
 import { topicTable } from './topic-table.ts';
 import {
   applyOperation,
@@ -34,6 +34,26 @@ export async function performOperation(
   const state = await stateOf(session, edit, context);
   await session.project.commitOperation(parsed, describeOperation(parsed), state);
   session.replaceState(state);
+}
+
+/**
+ * Does operations one after the other, as a log of this or another project lists them.
+ * @param entries operations, or lines of a log that hold one; undone lines are passed over.
+ * @throws as `applyOperation` does, saying which one it was; those before it are done and in the log.
+ */
+export async function replayOperations(
+  session: Session,
+  entries: readonly unknown[],
+  context: StageContext,
+): Promise<number> {
+  let done = 0;
+  for (const entry of entries) {
+    const { operation, undone } = (entry ?? {}) as { operation?: unknown; undone?: boolean };
+    if (undone) continue;
+    await performOperation(session, operation ?? entry, context);
+    done++;
+  }
+  return done;
 }
 
 /** What an operation would change, without doing it. */
@@ -92,7 +112,7 @@ async function stateOf(session: Session, edit: TopicState, context: StageContext
   const { corpus, params } = session;
   const table = await topicTable(
     {
-      terms: await editedTerms(session, edit, context),
+      terms: await session.editedTerms(edit),
       labels: edit.labels,
       ids: corpus.ids,
       duplicateOf: corpus.duplicateOf,
@@ -120,28 +140,12 @@ function withRecord(topic: Topic, record: TopicRecord | undefined): Topic {
   return { ...topic, keywords, name: record.name ?? topic.name };
 }
 
-async function wordModel(session: Session, context: StageContext) {
+/** Embeds words as the corpus was embedded; null for a project whose embeddings were given. */
+export async function wordModel(session: Session, context: StageContext) {
   const { recipe } = await session.embedding();
   if (recipe.given) return null;
   const own = await session.embedParams();
   return (words: readonly string[]) => embedWords(words, own, context, recipe);
-}
-
-/** The term counts under an edit's stop words, thesaurus and n-grams. */
-async function editedTerms(
-  session: Session,
-  edit: TopicState,
-  context: StageContext,
-): Promise<DocumentTerms> {
-  const { stopWords, keptWords, thesaurus, ngrams } = edit.vocabulary;
-  const untouched = stopWords.length === 0 && Object.keys(thesaurus).length === 0;
-  if (keptWords.length === 0 && ngrams === null) {
-    const terms = await session.terms();
-    const edited = untouched ? terms : editTerms(terms, { stopWords, thesaurus });
-    if (edited !== null) return edited;
-  }
-  const params = { ...session.params.keywords, ngrams: ngrams ?? session.params.keywords.ngrams };
-  return vectorise(session.corpus.texts, params, context, { stopWords, keptWords, thesaurus });
 }
 
 /** What operations on topics may ask of this project. */
@@ -150,8 +154,7 @@ export function topicTools(session: Session, context: StageContext): TopicTools 
   return {
     texts: corpus.texts,
     context,
-    topicTerms: async (state) =>
-      topicTerms(await editedTerms(session, state, context), state.labels, params.keywords),
+    topicTerms: async (state) => topicTerms(await session.editedTerms(state), state.labels, params.keywords),
     embedding: async () => (await session.embedding()).matrix,
     membership: async () => {
       const reduction = await session.reduction();

@@ -35,6 +35,12 @@ export type DocumentFilter = z.input<typeof filter>;
 
 const operation = z.record(z.string(), z.unknown());
 
+/** Keywords of each slice or node. */
+const words = z.number().int().min(1).max(100).default(5);
+
+/** An OpenAI-compatible server: `url` up to and including the version; `key` is sent as a bearer token and kept nowhere. */
+const endpoint = z.object({ url: z.string(), model: z.string(), key: z.string().nullable().default(null) });
+
 /** Every request's parameters. */
 export const methods = {
   'app.info': z.object({}),
@@ -64,7 +70,50 @@ export const methods = {
   'topics.undo': z.object({}),
   'topics.redo': z.object({}),
   'topics.log': z.object({}),
+  /** Does a list of operations (another project's log) one after the other; all or, when one can't be done, those before it. */
+  'topics.replay': z.object({ operations: z.array(operation) }),
   'topics.page': z.object({ topic: z.number().int() }),
+  /** Documents that show what a topic is, what it also holds, and what it nearly holds. */
+  'topics.documents': z.object({
+    topic: z.number().int(),
+    limit: z.number().int().min(1).max(100).default(5),
+  }),
+  /** Several representations of every topic side by side: ctfidf, mmr, embedding (KeyBERT-inspired), phrases. */
+  'topics.representations': z.object({
+    methods: z.array(z.enum(['ctfidf', 'mmr', 'embedding', 'phrases'])).min(1),
+    words: z.number().int().min(1).max(100).default(10),
+  }),
+  'topics.hierarchy': z.object({
+    by: z.enum(['ctfidf', 'embedding']).default('ctfidf'),
+    linkage: z.enum(['ward', 'average', 'complete', 'single', 'weighted']).default('ward'),
+    /** Where to cut the tree; null for the tree alone. */
+    cut: z
+      .union([z.object({ height: z.number() }), z.object({ groups: z.number().int().min(1) })])
+      .nullable()
+      .default(null),
+    words,
+  }),
+  'topics.overTime': z.object({
+    /** How many equal spans, or a unit of the calendar. */
+    bins: z
+      .union([z.number().int().min(1).max(1000), z.enum(['day', 'week', 'month', 'quarter', 'year'])])
+      .default(20),
+    /** A column with dates; null for the corpus' own. */
+    column: z.string().nullable().default(null),
+    global: z.boolean().default(true),
+    evolution: z.boolean().default(true),
+    words,
+  }),
+  'topics.perClass': z.object({
+    /** A column with classes; null for the corpus' labels. */
+    column: z.string().nullable().default(null),
+    global: z.boolean().default(true),
+    words,
+  }),
+  /** What naming topics by a language model would send, to be shown before anything is sent. */
+  'topics.naming.preview': z.object({ endpoint, topics: z.array(z.number().int()).default([]) }),
+  /** Names topics by a language model: one operation of the log. Failures leave names as they are and are told. */
+  'topics.naming.run': z.object({ endpoint, topics: z.array(z.number().int()).default([]) }),
   'topics.find': z.object({ text: z.string(), limit: z.number().int().default(10) }),
   'documents.list': z.object({
     filter: filter.prefault({}),
@@ -76,6 +125,8 @@ export const methods = {
   /** Only the matching rows' indices: what lights up on the map. */
   'documents.rows': z.object({ filter: filter.prefault({}) }),
   'documents.get': z.object({ row: z.number().int().min(0) }),
+  /** How strongly each token of a document belongs to its topics: for marking words in the reader. */
+  'documents.tokens': z.object({ row: z.number().int().min(0) }),
   /** Rows nearest to a typed sentence or to another document. */
   'documents.similar': z.object({
     text: z.string().optional(),
@@ -85,6 +136,16 @@ export const methods = {
   figure: z.object({ name: z.string(), options: z.record(z.string(), z.unknown()).default({}) }),
   quality: z.object({}),
   'quality.sweep': z.object({ sizes: z.array(z.number().int()).default([]) }),
+  /** How much of the topics depends on chance: runs with other seeds (and parameters) on the kept embedding. */
+  stability: z.object({
+    seeds: z.number().int().min(1).max(100).default(5),
+    grid: z
+      .object({
+        minTopicSize: z.array(z.number().int().min(2)).default([]),
+        neighbors: z.array(z.number().int().min(2).max(200)).default([]),
+      })
+      .prefault({}),
+  }),
   'experts.trace': z.object({ text: z.string() }),
   export: z.object({
     format: z.enum(['csv', 'parquet', 'json', 'html', 'zip', 'selection-csv']),
@@ -122,15 +183,25 @@ export interface Results {
   'topics.undo': ProjectSummary;
   'topics.redo': ProjectSummary;
   'topics.log': LogEntry[];
+  'topics.replay': ProjectSummary;
   'topics.page': TopicPage;
+  'topics.documents': TopicDocuments;
+  'topics.representations': TopicRepresentations[];
+  'topics.hierarchy': HierarchyResult;
+  'topics.overTime': OverTimeResult;
+  'topics.perClass': PerClassResult;
+  'topics.naming.preview': NamingPreview;
+  'topics.naming.run': NamingResult & { project: ProjectSummary };
   'topics.find': { topic: number; similarity: number }[];
   'documents.list': { total: number; documents: DocumentRow[] };
   'documents.rows': { rows: Int32Array };
   'documents.get': DocumentDetail;
+  'documents.tokens': TokenTopics;
   'documents.similar': { rows: Int32Array; similarities: Float32Array };
   figure: PlotlyFigure;
   quality: Quality;
   'quality.sweep': { size: number; topics: number; outlierShare: number }[];
+  stability: StabilityResult;
   'experts.trace': TokenTrace;
   export: { path: string; bytes: number };
   'models.list': ModelEntry[];
@@ -269,6 +340,123 @@ export interface TopicPage {
   byDate: { start: string; count: number }[];
   /** Experts that fire more in this topic than in the corpus, with the count behind it. */
   experts: { router: string; expert: number; lift: number; count: number }[];
+}
+
+export interface TopicDocument {
+  row: number;
+  id: string;
+  /** The topic that it is in. */
+  topic: number;
+  /** Cosine to the topic's mean vector. */
+  similarity: number;
+  snippet: string;
+}
+
+export interface TopicDocuments {
+  /** Documents of the topic nearest to its middle, best first. */
+  closest: TopicDocument[];
+  /** Documents of the topic farthest from its middle, farthest first. */
+  farthest: TopicDocument[];
+  /** Documents of other topics (or none) nearest to its middle. */
+  contrasting: TopicDocument[];
+}
+
+/** Tokens of a document's beginning and their topics. */
+export interface TokenTopics {
+  /** First and one-past-last UTF-16 position of each token. */
+  starts: Int32Array;
+  ends: Int32Array;
+  /** Topics with any weight, heaviest first: the columns of `weights`. */
+  topics: Int32Array;
+  /** [tokens × topics] added cosines of the windows that hold the token. */
+  weights: Float32Array;
+}
+
+export interface TopicRepresentations {
+  topic: number;
+  name: string;
+  count: number;
+  /** By method. */
+  keywords: Record<string, Keyword[]>;
+}
+
+/** A topic or a join of topics: what it holds and what it is about. */
+export interface TopicGroup {
+  topics: number[];
+  count: number;
+  name: string;
+  keywords: Keyword[];
+}
+
+export interface HierarchyNodeResult extends TopicGroup {
+  /** Topics first, then the joins by rising height. */
+  node: number;
+  /** The topic's id; null for a join. */
+  topic: number | null;
+  /** The two nodes of a join. */
+  children: [number, number] | null;
+  height: number;
+}
+
+export interface HierarchyResult {
+  nodes: HierarchyNodeResult[];
+  /** Topic ids in the order in which a dendrogram shows them. */
+  order: number[];
+  /** The groups of a cut; null without one. */
+  groups: TopicGroup[] | null;
+}
+
+/** A topic's documents in one bin or class. */
+export interface TopicSliceResult {
+  topic: number;
+  /** Position in `bins` or `classes`. */
+  slice: number;
+  count: number;
+  keywords: Keyword[];
+}
+
+export interface OverTimeResult {
+  /** ISO dates; a bin goes up to, not including, its end (the last includes it). */
+  bins: { start: string; end: string }[];
+  /** Documents without a readable date: in no bin. */
+  undated: number;
+  slices: TopicSliceResult[];
+}
+
+export interface PerClassResult {
+  classes: string[];
+  unclassed: number;
+  slices: TopicSliceResult[];
+}
+
+export interface NamingPreview {
+  /** Where it would be sent. */
+  url: string;
+  requests: { topic: number; body: Record<string, unknown> }[];
+}
+
+export interface NamingResult {
+  names: { topic: number; name: string }[];
+  /** Topics that keep their names, and why. */
+  failed: { topic: number; reason: string }[];
+}
+
+export interface StabilityResult {
+  /** jaccard: mean over the runs of the best match; reappears: share of runs in which at least half came back. */
+  topics: { topic: number; size: number; jaccard: number; reappears: number }[];
+  /** [n] share of runs in which each document went with its topic. */
+  settled: Float64Array;
+  /** [n] the topic that most runs vote for, −1 for outliers. */
+  consensus: Int32Array;
+  runs: {
+    seed: number;
+    params: Record<string, unknown>;
+    topics: number;
+    outlierShare: number;
+    jaccard: number;
+  }[];
+  /** What to do about it, in one sentence. */
+  recommendation: string;
 }
 
 export interface LogEntry {

@@ -3,18 +3,19 @@ import { quietContext } from './base/progress.ts';
 import { storedEmbedding } from './document-embedding.ts';
 import type { EmbedParams } from './embed/index.ts';
 import { resolveModel } from './model-resolve.ts';
-import { topicTerms, vectorise, type Vectorised } from './keywords/index.ts';
+import { topicTerms, type Vectorised } from './keywords/index.ts';
 import { topicColors, topicPeaks, type TopicColors } from './map/index.ts';
 import type { RunState } from './pipeline.ts';
 import { parseRunParams, type RunParams } from './run-params.ts';
-import type { Clustering, Corpus, Embedding, Reduction, TopicTerms } from './stages.ts';
-import { approximateDistribution } from './topics/index.ts';
+import type { Clustering, Corpus, DocumentTerms, Embedding, Reduction, TopicTerms } from './stages.ts';
+import { TermCounts } from './term-counts.ts';
+import { approximateDistribution, type TopicState } from './topics/index.ts';
 import { openProject, type Project } from './store/index.ts';
 
 /** An open project and what was read or derived from it once: corpus, state, embedding, term counts, colours. */
 export class Session {
   private embeddings: Promise<Embedding> | null = null;
-  private counted: Promise<Vectorised> | null = null;
+  private readonly counts: TermCounts;
   private lower: string[] | null = null;
   private shades: TopicColors | null = null;
   private weighed: Promise<TopicTerms> | null = null;
@@ -24,7 +25,9 @@ export class Session {
     readonly corpus: Corpus,
     readonly manifest: Record<string, unknown>,
     private now: RunState,
-  ) {}
+  ) {
+    this.counts = new TermCounts(corpus.texts, () => this.params.keywords);
+  }
 
   /** @throws InputError when the project never finished a run, or another process owns it. */
   static async open(file: string): Promise<Session> {
@@ -82,9 +85,14 @@ export class Session {
     return this.embeddings;
   }
 
+  /** The words as the run counted them. */
   terms(): Promise<Vectorised> {
-    this.counted ??= vectorise(this.corpus.texts, this.params.keywords, quietContext());
-    return this.counted;
+    return this.counts.own();
+  }
+
+  /** The words under an edit's stop words, thesaurus and n-grams. */
+  editedTerms(edit: TopicState): Promise<DocumentTerms> {
+    return this.counts.of(edit.vocabulary);
   }
 
   /** The coordinates that were clustered; undefined for a project that was made without them. */
@@ -98,7 +106,9 @@ export class Session {
 
   /** Counts and c-TF-IDF of the topics as they are now. */
   topicTerms(): Promise<TopicTerms> {
-    this.weighed ??= this.terms().then((terms) => topicTerms(terms, this.now.labels, this.params.keywords));
+    this.weighed ??= this.editedTerms(this.now.edit).then((terms) =>
+      topicTerms(terms, this.now.labels, this.params.keywords),
+    );
     return this.weighed;
   }
 

@@ -1,5 +1,5 @@
 import { UsageError } from '../../core/base/errors.ts';
-import type { AssignedBy, Session } from '../../core/index.ts';
+import { assignments, type AssignedBy, type Session } from '../../core/index.ts';
 import type { DocumentRow, ParsedParams } from '../../core/protocol.ts';
 
 type Filter = ParsedParams<'documents.list'>['filter'];
@@ -77,7 +77,7 @@ export function documentRow(session: Session, row: number): DocumentRow {
 }
 
 export function assignedBy(session: Session, row: number): AssignedBy {
-  return (session.state.assignedBy as readonly AssignedBy[] | undefined)?.[row] ?? 'fit';
+  return assignments[session.state.edit.assignedBy[row]];
 }
 
 /** Runs of anything but white space. */

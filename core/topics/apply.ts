@@ -61,6 +61,11 @@ async function apply(state: TopicState, operation: TopicOperation, tools: TopicT
       return move(state, operation.rows, operation.topic);
     case 'rename':
       return change(state, operation.topic, { name: operation.name === '' ? null : operation.name });
+    case 'names':
+      return Object.entries(operation.names).reduce(
+        (now, [id, name]) => change(now, Number(id), { name: name === '' ? null : name }),
+        state,
+      );
     case 'pin':
       return change(state, operation.topic, { pinned: [...new Set(operation.keywords)] });
     case 'stop-words':

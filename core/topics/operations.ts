@@ -39,6 +39,12 @@ export const operationSchema = z.discriminatedUnion('type', [
   }),
   /** An empty name brings back the one made of keywords. */
   z.object({ type: z.literal('rename'), topic, name: z.string().trim().max(200) }),
+  /** Names of several topics at once, as a language model gave them; `by` says which. */
+  z.object({
+    type: z.literal('names'),
+    names: z.record(z.string().regex(/^\d+$/), z.string().trim().max(200)),
+    by: z.string().max(200).default(''),
+  }),
   /** These keywords, in this order, stand first; an empty list unpins all. */
   z.object({ type: z.literal('pin'), topic, keywords: z.array(word) }),
   z.object({
@@ -86,6 +92,10 @@ export function describeOperation(operation: TopicOperation): string {
       return operation.name === ''
         ? `Name topic ${operation.topic} by its keywords`
         : `Rename topic ${operation.topic} to “${operation.name}”`;
+    case 'names': {
+      const count = Object.keys(operation.names).length;
+      return `Name ${count} topic${count === 1 ? '' : 's'}${operation.by === '' ? '' : ` by ${operation.by}`}`;
+    }
     case 'pin':
       return operation.keywords.length === 0
         ? `Unpin the keywords of topic ${operation.topic}`

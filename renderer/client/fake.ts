@@ -1,6 +1,7 @@
 import type { DocumentFilter, DocumentRow, Method, Params, Results } from '../../core/protocol.ts';
 import type { Client, Listeners } from './client.ts';
 import { engineError } from './client.ts';
+import { fakeAnalysis } from './fake-analysis.ts';
 import { fakeInfo, makeProject, uniform } from './fake-data.ts';
 import type { FakeProject } from './fake-data.ts';
 
@@ -37,7 +38,8 @@ export function fakeClient({
   };
 }
 
-function defaults({ summary, topics, map, text }: FakeProject): Answers {
+function defaults(project: FakeProject): Answers {
+  const { summary, topics, map, text } = project;
   const n = summary.documents;
   const row = (i: number): DocumentRow => ({
     row: i,
@@ -125,6 +127,7 @@ function defaults({ summary, topics, map, text }: FakeProject): Answers {
       experts: [{ router: 'layer 4', expert: 2, lift: 2.4, count: 190 }],
     }),
     'topics.log': () => [],
+    ...fakeAnalysis(project),
     'documents.list': ({ filter, offset = 0, limit = 100 }) => {
       const found = matching(filter);
       return { total: found.length, documents: found.slice(offset, offset + limit).map(row) };

@@ -1,5 +1,5 @@
 import { UsageError } from '../../../core/base/errors.ts';
-import { cosines, embedOne, largest, row as rowOf, type Session } from '../../../core/index.ts';
+import { cosines, embedOne, largest, row as rowOf, tokenTopics, type Session } from '../../../core/index.ts';
 import type { DocumentDetail } from '../../../core/protocol.ts';
 import type { Call, Handlers } from '../call.ts';
 import { documentRow, filterRows, sortRows } from '../documents.ts';
@@ -7,7 +7,7 @@ import { documentRow, filterRows, sortRows } from '../documents.ts';
 const nearestShown = 5;
 
 export const documentHandlers: Handlers<
-  'documents.list' | 'documents.rows' | 'documents.get' | 'documents.similar'
+  'documents.list' | 'documents.rows' | 'documents.get' | 'documents.tokens' | 'documents.similar'
 > = {
   'documents.list': async ({ filter, sort, descending, offset, limit }, { workspace }) => {
     const { session } = workspace;
@@ -19,6 +19,8 @@ export const documentHandlers: Handlers<
   'documents.rows': async ({ filter }, { workspace }) => ({ rows: filterRows(workspace.session, filter) }),
 
   'documents.get': async ({ row }, { workspace }) => detail(workspace.session, row),
+
+  'documents.tokens': ({ row }, { workspace }) => tokenTopics(workspace.session, row),
 
   'documents.similar': async ({ text, row, limit }, { workspace, context }) => {
     const { session } = workspace;

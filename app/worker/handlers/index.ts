@@ -1,4 +1,5 @@
 import type { Handlers } from '../call.ts';
+import { analysisHandlers } from './analysis.ts';
 import { appHandlers } from './app.ts';
 import { corpusHandlers } from './corpus.ts';
 import { documentHandlers } from './documents.ts';
@@ -15,6 +16,7 @@ export const handlers: Handlers = {
   ...runHandlers,
   ...projectHandlers,
   ...topicHandlers,
+  ...analysisHandlers,
   ...documentHandlers,
   ...exportHandlers,
   ...modelHandlers,

@@ -3,6 +3,7 @@ import {
   extentOf,
   hoverText,
   labelLevels,
+  parseDates,
   projectFigure,
   sweepTopicSizes,
   topicMerges,
@@ -52,7 +53,7 @@ async function mapData(session: Session): Promise<MapData> {
     label:
       corpus.labels && Int32Array.from(corpus.labels, (label) => (label === null ? -1 : place.get(label)!)),
     labelNames,
-    date: corpus.dates && Float64Array.from(corpus.dates, (date) => (date === null ? NaN : Date.parse(date))),
+    date: corpus.dates && parseDates(corpus.dates),
     expert,
     expertNames: routing === null ? [] : Array.from({ length: routing.columns }, (_, i) => String(i)),
     hover: corpus.texts.map((text) => hoverText(text)),

@@ -1,12 +1,14 @@
 import {
   findTopics,
   nearestTopics,
+  parseDates,
   performOperation,
   previewOperationOn,
   redoOperation,
+  replayOperations,
   similarityByTerms,
+  topicDocuments,
   topicExperts,
-  topicTerms,
   topicVectors,
   undoOperation,
   type Session,
@@ -28,7 +30,9 @@ export const topicHandlers: Handlers<
   | 'topics.undo'
   | 'topics.redo'
   | 'topics.log'
+  | 'topics.replay'
   | 'topics.page'
+  | 'topics.documents'
   | 'topics.find'
 > = {
   'topics.list': async (_params, { workspace }) => [...workspace.session.state.topics],
@@ -61,6 +65,13 @@ export const topicHandlers: Handlers<
     }));
   },
 
+  'topics.replay': async ({ operations }, { workspace, context }) => {
+    await replayOperations(workspace.session, operations, context);
+    return summarise(workspace.session);
+  },
+
+  'topics.documents': ({ topic, limit }, { workspace }) => topicDocuments(workspace.session, topic, limit),
+
   'topics.page': async ({ topic }, { workspace }) => page(workspace.session, topic),
 
   'topics.find': async ({ text, limit }, { workspace, context }) => {
@@ -77,7 +88,6 @@ async function page(session: Session, id: number): Promise<TopicPage> {
   if (topic === undefined)
     throw new UsageError(`There is no topic ${id}; look at the list of topics for those that there are.`);
   const rowOf = new Map(corpus.ids.map((own, row) => [own, row]));
-  const terms = topicTerms(await session.terms(), state.labels, session.params.keywords);
   return {
     topic,
     keywords: { 'c-TF-IDF': [...topic.keywords] },
@@ -85,7 +95,7 @@ async function page(session: Session, id: number): Promise<TopicPage> {
       const { row, snippet } = documentRow(session, rowOf.get(own) ?? 0);
       return { row, id: own, snippet };
     }),
-    nearest: id < 0 ? [] : nearestTopics(similarityByTerms(terms), id),
+    nearest: id < 0 ? [] : nearestTopics(similarityByTerms(await session.topicTerms()), id),
     byLabel: byLabel(session, id),
     byDate: byDate(session, id),
     experts: await topicExperts(session, id),
@@ -103,7 +113,7 @@ function byLabel({ corpus, state }: Session, id: number): TopicPage['byLabel'] {
 }
 
 function byDate({ corpus, state }: Session, id: number): TopicPage['byDate'] {
-  const all = corpus.dates?.map((date) => (date === null ? NaN : Date.parse(date))) ?? [];
+  const all = Array.from(parseDates(corpus.dates ?? []));
   const [low, high] = all.reduce(
     ([a, b], t) => (Number.isNaN(t) ? [a, b] : [Math.min(a, t), Math.max(b, t)]),
     [Infinity, -Infinity],
