@@ -14,7 +14,8 @@ export interface TopicPlace extends Place {
 
 /**
  * Colours topics so that neighbours on the map differ by ΔE2000 ≥ 20 for normal vision and for the three dichromacies,
- * on a light and on a dark background. Beyond neighbours, colours repeat: with 150 topics the names do the rest.
+ * on a light and on a dark background. Colours that repeat (few do among thirty topics) repeat far from each other: with
+ * 150 topics the names do the rest.
  */
 export function topicColors(places: readonly TopicPlace[]): TopicColors {
   const neighbours = mapNeighbours(places);
@@ -22,8 +23,8 @@ export function topicColors(places: readonly TopicPlace[]): TopicColors {
   const named = (theme: Theme): Record<number, string> => {
     const shades = palette(theme);
     const chosen =
-      color(neighbours, order, shades, shades.colors.length) ??
-      color(neighbours, order, shades, coreSize) ??
+      color(places, neighbours, order, shades, shades.colors.length) ??
+      color(places, neighbours, order, shades, coreSize) ??
       [];
     return Object.fromEntries(places.map((place, i) => [place.id, shades.colors[chosen[i]]]));
   };
@@ -31,11 +32,13 @@ export function topicColors(places: readonly TopicPlace[]): TopicColors {
 }
 
 /**
- * Colours one topic after the other with, of the colours far enough from its neighbours', the one that was used least;
- * then the one farthest from the neighbours' and their neighbours' colours. Null when one is left without a colour, which
- * can't happen with the palette's core on a planar graph.
+ * Colours one topic after the other. Only colours far enough from its neighbours' come into question; of these the one that
+ * is least like those of the topics around (the nearer, the more it counts: clouds of documents reach farther than their
+ * peaks' neighbourhood) and that was used least. Null when one is left without a colour, which can't happen with the
+ * palette's core on a planar graph.
  */
 function color(
+  places: readonly Place[],
   neighbours: readonly number[][],
   order: readonly number[],
   shades: Palette,
@@ -44,22 +47,20 @@ function color(
   const chosen = new Int32Array(neighbours.length).fill(-1);
   const used = new Int32Array(count);
   const n = shades.colors.length;
-  const least = (c: number, topics: Iterable<number>): number => {
-    let result = 100;
-    for (const t of topics)
-      if (chosen[t] >= 0) result = Math.min(result, shades.differences[c * n + chosen[t]]);
-    return result;
-  };
   for (const topic of order) {
-    const beside = neighbours[topic];
-    const around = new Set(beside.flatMap((t) => neighbours[t]));
-    around.delete(topic);
+    const around = surroundings(places, topic).filter(({ other }) => chosen[other] >= 0);
     let best = -1;
     let bestScore = -Infinity;
     for (let c = 0; c < count; c++) {
-      const difference = least(c, beside);
-      if (difference < leastNeighbourDifference) continue;
-      const score = Math.min(difference, 30) + Math.min(least(c, around), 20) - 4 * used[c];
+      const difference = (other: number): number => shades.differences[c * n + chosen[other]];
+      const beside = neighbours[topic].filter((t) => chosen[t] >= 0);
+      const least = Math.min(30, ...beside.map(difference));
+      if (least < leastNeighbourDifference) continue;
+      let score = least - 20 * used[c];
+      for (const { other, weight } of around) {
+        score -= weight * Math.max(0, 25 - difference(other));
+        if (chosen[other] === c) score -= 100 * weight;
+      }
       if (score > bestScore) [best, bestScore] = [c, score];
     }
     if (best < 0) return null;
@@ -67,6 +68,18 @@ function color(
     used[best]++;
   }
   return chosen;
+}
+
+/** The topics within reach of one, each with how much it counts: 1 in the same place, a half at the sixth-nearest's distance. */
+function surroundings(places: readonly Place[], topic: number): { other: number; weight: number }[] {
+  const { x, y } = places[topic];
+  const squares = Float64Array.from(places, (place) => (place.x - x) ** 2 + (place.y - y) ** 2);
+  const sixth = squares.slice().sort()[Math.min(6, places.length - 1)] || 1;
+  const found: { other: number; weight: number }[] = [];
+  squares.forEach((square, other) => {
+    if (other !== topic && square <= 16 * sixth) found.push({ other, weight: 1 / (1 + square / sixth) });
+  });
+  return found;
 }
 
 /** Matula & Beck 1983: whoever has the fewest neighbours left is taken out last-coloured; in a planar graph that is at most five. */

@@ -78,6 +78,40 @@ test('neighbours on the map differ for every vision, in both themes', () => {
   );
 });
 
+/** `count` topics scattered over a map, some in clumps, by a generator of its own. */
+function scattered(count: number): { id: number; x: number; y: number }[] {
+  let seed = 7;
+  const next = (): number => (seed = (seed * 48271) % 2147483647) / 2147483647;
+  return Array.from({ length: count }, (_, id) => {
+    const clump = id % 9;
+    return { id, x: (clump % 3) * 6 + 5 * next(), y: Math.floor(clump / 3) * 6 + 5 * next() };
+  });
+}
+
+test('of thirty topics hardly any share a colour, in both themes', () => {
+  const colors = topicColors(scattered(30));
+  for (const theme of ['light', 'dark'] as const)
+    expect(new Set(Object.values(colors[theme])).size).toBeGreaterThanOrEqual(28);
+});
+
+test('of 150 topics no two of the six nearest share a colour, and neighbours differ by ΔE 20 for every vision', () => {
+  const topics = scattered(150);
+  const colors = topicColors(topics);
+  const neighbours = mapNeighbours(topics);
+  for (const theme of ['light', 'dark'] as const)
+    topics.forEach((topic, i) => {
+      const nearest = topics
+        .filter((other) => other !== topic)
+        .sort((a, b) => Math.hypot(a.x - topic.x, a.y - topic.y) - Math.hypot(b.x - topic.x, b.y - topic.y))
+        .slice(0, 6);
+      for (const other of nearest) expect(colors[theme][other.id]).not.toBe(colors[theme][topic.id]);
+      for (const j of neighbours[i])
+        expect(
+          leastDifference(hexToRgb(colors[theme][i]), hexToRgb(colors[theme][j])),
+        ).toBeGreaterThanOrEqual(20);
+    });
+});
+
 /** The definition, for every triple. */
 function slowGabriel(list: readonly Place[]): number[][] {
   return list.map((p, i) =>
