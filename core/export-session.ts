@@ -8,24 +8,34 @@ import {
   exportJson,
   exportParquet,
   exportZip,
+  partOfView,
   skippedCsv,
   topicsCsv,
 } from './export/index.ts';
-import { projectFigure } from './project-figures.ts';
+import { projectFigure, type FigureName } from './project-figures.ts';
 import type { Session } from './session.ts';
 import { sessionView } from './session-view.ts';
 
-export const exportFormats = ['csv', 'parquet', 'json', 'html', 'zip', 'selection-csv'] as const;
+export const exportFormats = [
+  'csv',
+  'parquet',
+  'json',
+  'html',
+  'zip',
+  'selection-csv',
+  'selection-parquet',
+  'selection-json',
+] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 export interface ExportChoice {
-  /** Documents of a selection, for `selection-csv`. */
+  /** Documents of a selection, for the formats that begin with `selection-`. */
   readonly rows?: readonly number[] | null;
   /** Don't guard cells that a spreadsheet would run as formulas. */
   readonly raw?: boolean;
 }
 
-/** Writes an open project as it is now. `csv` and `parquet` write topics and documents into the folder `target`, the others one file. */
+/** Writes an open project as it is now. `csv` and the two kinds of `parquet` write topics and documents into the folder `target`, the others one file. */
 export async function exportSession(
   session: Session,
   format: ExportFormat,
@@ -33,8 +43,9 @@ export async function exportSession(
   choice: ExportChoice,
   context: StageContext,
 ): Promise<void> {
-  const view = sessionView(session);
   const { raw } = choice;
+  const whole = sessionView(session);
+  const view = format.startsWith('selection-') ? partOfView(whole, selected(choice)) : whole;
   const { signal } = context;
   switch (format) {
     case 'csv':
@@ -44,12 +55,12 @@ export async function exportSession(
       if (view.skipped.length > 0) await skippedCsv(view, path.join(target, 'skipped.csv'), { signal });
       return;
     case 'selection-csv':
-      if (!choice.rows)
-        throw new UsageError('Nothing is selected; select documents on the map or in the list first.');
-      return documentsCsv(view, target, { raw, rows: choice.rows, signal });
+      return documentsCsv(view, target, { raw, signal });
     case 'parquet':
+    case 'selection-parquet':
       return exportParquet(view, target, signal);
     case 'json':
+    case 'selection-json':
       return exportJson(view, target, signal);
     case 'html':
     case 'zip': {
@@ -63,14 +74,26 @@ export async function exportSession(
   }
 }
 
-/** Figures below a report's map: those that any project has. */
+function selected({ rows }: ExportChoice): readonly number[] {
+  if (!rows) throw new UsageError('Nothing is selected; select documents on the map or in the list first.');
+  return rows;
+}
+
+/** Figures below a report's map: those that this project has. */
 async function reportFigures(session: Session, context: StageContext) {
   if (session.state.topics.filter((topic) => topic.id >= 0).length < 2) return [];
-  const titles = [
+  const { labels, dates } = session.corpus;
+  const { routing } = await session.embedding();
+  const titles: [FigureName, string][] = [
     ['bars', 'Keywords'],
     ['sizes', 'Topic sizes'],
     ['hierarchy', 'Hierarchy'],
-  ] as const;
+    ['similarity', 'Similarity'],
+    ['distance', 'Intertopic distance'],
+  ];
+  if (dates?.some((date) => date !== null)) titles.push(['over-time', 'Topics over time']);
+  if (labels?.some((label) => label !== null)) titles.push(['per-class', 'Topics per label']);
+  if (routing !== null) titles.push(['experts', 'Expert load']);
   return Promise.all(
     titles.map(async ([name, title]) => ({ title, figure: await projectFigure(session, name, {}, context) })),
   );

@@ -33,7 +33,7 @@ export { cosines, largest } from './cosines.ts';
 export { evaluateLabels, type Evaluation } from './evaluate.ts';
 export { estimateRun } from './estimate.ts';
 export { versions } from './manifest.ts';
-export { topicExperts, traceTokens } from './project-experts.ts';
+export { expertNames, topicExperts, traceTokens } from './project-experts.ts';
 export {
   performOperation,
   previewOperationOn,
@@ -58,6 +58,7 @@ export {
 export { nameByModel, previewNaming } from './project-naming.ts';
 export { projectStability, type StabilityRequest } from './project-stability.ts';
 export { topicMerges } from './project-figures.ts';
+export { documentTimes, readableBins } from './project-time.ts';
 export { sessionView } from './session-view.ts';
 export { sweepTopicSizes, type SweepPoint } from './sweep.ts';
 export { predictTopics, type Prediction } from './transform.ts';

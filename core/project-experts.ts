@@ -10,6 +10,14 @@ export function routerName(router: RouterInfo): string {
   return `layer ${router.layer}${router.kind === 'attention' ? ' attention' : ''}`;
 }
 
+/** A name for each column of the routing weights: its router and its number there. */
+export async function expertNames(session: Session): Promise<string[]> {
+  const { routers } = await readCard((await session.embedParams()).model);
+  return routers.flatMap((router) =>
+    Array.from({ length: router.experts }, (_, e) => `${routerName(router)} · expert ${e}`),
+  );
+}
+
 /** The experts that fire more in a topic than in the whole corpus, with the documents behind each figure. */
 export async function topicExperts(session: Session, topic: number): Promise<TopicPage['experts']> {
   const { routing, tokens, recipe } = await session.embedding();

@@ -21,6 +21,7 @@ import type { PlotlyFigure } from './protocol.ts';
 import type { Session } from './session.ts';
 import type { Topic } from './stages.ts';
 import { routerName } from './project-experts.ts';
+import { overTimeFigure } from './project-time.ts';
 import { linkage, similarityByTerms } from './topics/index.ts';
 
 export interface FigureRequest {
@@ -65,6 +66,7 @@ const makers = {
       colors: session.colors()[theme],
     });
   },
+  'over-time': (session, { theme }) => overTimeFigure(session, { theme }),
   'per-class': async (session, { theme }) => {
     const { classes, counts } = labelCounts(session);
     const series = inTopics(session).map((topic) => ({

@@ -148,7 +148,16 @@ export const methods = {
   }),
   'experts.trace': z.object({ text: z.string() }),
   export: z.object({
-    format: z.enum(['csv', 'parquet', 'json', 'html', 'zip', 'selection-csv']),
+    format: z.enum([
+      'csv',
+      'parquet',
+      'json',
+      'html',
+      'zip',
+      'selection-csv',
+      'selection-parquet',
+      'selection-json',
+    ]),
     /** A file or folder to write; null: into a temporary file that the transport hands to the browser. */
     path: z.string().nullable().default(null),
     rows: z.array(z.number().int()).nullable().default(null),

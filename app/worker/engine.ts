@@ -58,7 +58,11 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     request(message, emit) {
       if (message.type === 'cancel') running.get(message.id)?.abort(new CancelledError());
-      else if (message.type === 'request' && typeof message.id === 'number' && message.method in handlers)
+      else if (
+        message.type === 'request' &&
+        typeof message.id === 'number' &&
+        Object.hasOwn(handlers, message.method)
+      )
         void answer(message.id, message.method, message.params, emit);
       else
         emit({

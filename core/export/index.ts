@@ -1,5 +1,5 @@
 /** What people take away: CSV, Parquet, JSON, one HTML file, a ZIP of all of it. */
-export { corpusView, documentColumns, topicColumns, type ProjectView } from './view.ts';
+export { corpusView, documentColumns, partOfView, topicColumns, type ProjectView } from './view.ts';
 export { documentsCsv, skippedCsv, topicsCsv } from './tables.ts';
 export { writeCsv, csvCell, csvLines, type CsvCell, type CsvOptions } from './csv.ts';
 export { sixDecimals, sixDigits } from './numbers.ts';

@@ -35,6 +35,29 @@ export function corpusView(
   return { name, source, ids, texts, columns, roles, skipped };
 }
 
+/** The same with only these documents, in the order given, and only the topics that they are in. */
+export function partOfView(view: ProjectView, rows: readonly number[]): ProjectView {
+  const floats = (values: Float32Array | Float64Array): Float64Array =>
+    Float64Array.from(rows, (row) => values[row]);
+  const places = (values: Float32Array | null): Float32Array | null =>
+    values && Float32Array.from(rows, (row) => values[row]);
+  const labels = Int32Array.from(rows, (row) => view.labels[row]);
+  const there = new Set(labels);
+  return {
+    ...view,
+    ids: rows.map((row) => view.ids[row]),
+    texts: rows.map((row) => view.texts[row]),
+    columns: view.columns.map(({ name, values }) => ({ name, values: rows.map((row) => values[row]) })),
+    skipped: [],
+    topics: view.topics.filter((topic) => there.has(topic.id)),
+    labels,
+    probabilities: floats(view.probabilities),
+    assignedBy: view.assignedBy && rows.map((row) => view.assignedBy![row]),
+    x: places(view.x),
+    y: places(view.y),
+  };
+}
+
 /** The name of a topic, by its id; empty for one that has none. */
 export function topicNames(topics: readonly Topic[]): ReadonlyMap<number, string> {
   return new Map(topics.map((topic) => [topic.id, topic.name]));

@@ -15,7 +15,7 @@ export function addExport(program: Command): Command {
     .description('a project’s topics and documents as files, or a figure as a picture')
     .requiredOption(
       '--format <format>',
-      [...exportFormats.filter((f) => f !== 'selection-csv'), ...pictures].join(', '),
+      [...exportFormats.filter((f) => !f.startsWith('selection-')), ...pictures].join(', '),
     )
     .requiredOption('--out <path>', 'a folder for csv and parquet, a file for the others')
     .option('--figure <name>', 'the figure of a picture', 'map')

@@ -12,6 +12,8 @@ const names = {
   html: 'map.html',
   zip: 'topics.zip',
   'selection-csv': 'selection.csv',
+  'selection-parquet': 'selection-parquet',
+  'selection-json': 'selection.json',
 } as const;
 
 export const exportHandlers: Handlers<'export'> = {

@@ -1,9 +1,10 @@
 import {
+  documentTimes,
   evaluate,
+  expertNames,
   extentOf,
   hoverText,
   labelLevels,
-  parseDates,
   projectFigure,
   sweepTopicSizes,
   topicMerges,
@@ -53,9 +54,9 @@ async function mapData(session: Session): Promise<MapData> {
     label:
       corpus.labels && Int32Array.from(corpus.labels, (label) => (label === null ? -1 : place.get(label)!)),
     labelNames,
-    date: corpus.dates && parseDates(corpus.dates),
+    date: documentTimes(session),
     expert,
-    expertNames: routing === null ? [] : Array.from({ length: routing.columns }, (_, i) => String(i)),
+    expertNames: routing === null ? [] : await expertNames(session),
     hover: corpus.texts.map((text) => hoverText(text)),
     colors: { light: { ...colors.light }, dark: { ...colors.dark } },
     names: await names(session),

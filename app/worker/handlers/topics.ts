@@ -1,9 +1,10 @@
 import {
+  documentTimes,
   findTopics,
   nearestTopics,
-  parseDates,
   performOperation,
   previewOperationOn,
+  readableBins,
   redoOperation,
   replayOperations,
   similarityByTerms,
@@ -19,9 +20,6 @@ import type { Handlers } from '../call.ts';
 import { documentRow } from '../documents.ts';
 import { summarise } from '../summary.ts';
 import { queryVector } from './documents.ts';
-
-/** Bins of a topic's documents over time. */
-const bins = 24;
 
 export const topicHandlers: Handlers<
   | 'topics.list'
@@ -112,20 +110,14 @@ function byLabel({ corpus, state }: Session, id: number): TopicPage['byLabel'] {
     .sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1));
 }
 
-function byDate({ corpus, state }: Session, id: number): TopicPage['byDate'] {
-  const all = Array.from(parseDates(corpus.dates ?? []));
-  const [low, high] = all.reduce(
-    ([a, b], t) => (Number.isNaN(t) ? [a, b] : [Math.min(a, t), Math.max(b, t)]),
-    [Infinity, -Infinity],
-  );
-  if (!(high > low)) return [];
-  const counts = new Array<number>(bins).fill(0);
-  all.forEach((t, d) => {
-    if (!Number.isNaN(t) && state.labels[d] === id)
-      counts[Math.min(bins - 1, Math.floor(((t - low) / (high - low)) * bins))]++;
+function byDate(session: Session, id: number): TopicPage['byDate'] {
+  const times = documentTimes(session);
+  if (times === null) return [];
+  const { bins, edges } = readableBins(times);
+  if (edges.length < 3) return [];
+  const counts = new Array<number>(edges.length - 1).fill(0);
+  bins.forEach((bin, d) => {
+    if (bin >= 0 && session.state.labels[d] === id) counts[bin]++;
   });
-  return counts.map((count, b) => ({
-    start: new Date(low + ((high - low) * b) / bins).toISOString().slice(0, 10),
-    count,
-  }));
+  return counts.map((count, b) => ({ start: new Date(edges[b]).toISOString().slice(0, 10), count }));
 }
