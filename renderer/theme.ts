@@ -71,6 +71,11 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#96a1aa',
     '--mantine-color-default': '#1f252a',
     '--mantine-color-default-hover': '#272e34',
+    '--input-bg': '#1f252a',
+    '--mantine-color-dark-6': '#1f252a',
+    '--mantine-color-dark-7': '#171b1f',
+    '--mantine-color-dark-5': '#272e34',
+    '--mantine-color-dark-4': '#3a434b',
     '--mantine-color-default-border': '#3a434b',
   },
 });

@@ -85,12 +85,20 @@ function Row({ document }: { document: DocumentRow }): React.ReactNode {
     <button type="button" className="document-row" onClick={() => select({ document: document.row })}>
       <span className="meta numbers">
         <span className="swatch" style={{ background: color }} />
-        <span dir="auto">{document.topic < 0 ? t('topics.outliers') : name}</span>
+        <span dir="auto" className="shrinks">
+          {document.topic < 0 ? t('topics.outliers') : name}
+        </span>
         {document.topic >= 0 && <span>{share(document.probability, 0)}</span>}
         {document.assignedBy !== 'fit' && <span>{t(`assigned.${document.assignedBy}`)}</span>}
-        {document.label !== null && <span dir="auto">{document.label}</span>}
+        {document.label !== null && (
+          <span dir="auto" className="shrinks">
+            {document.label}
+          </span>
+        )}
         {document.date !== null && <span>{day(document.date)}</span>}
-        <span style={{ marginLeft: 'auto' }}>{document.id}</span>
+        <span className="shrinks" style={{ marginLeft: 'auto' }}>
+          {document.id}
+        </span>
       </span>
       <span className="snippet" dir="auto">
         {document.snippet === '' ? (

@@ -8,6 +8,7 @@ import { useStore } from '../state/store.ts';
 import { Icon } from './icons.tsx';
 
 const formats: ExportFormat[] = ['csv', 'parquet', 'json', 'html', 'zip'];
+export const selections = ['selection-csv', 'selection-parquet', 'selection-json'] as const;
 
 export function ExportMenu(): React.ReactNode {
   const t = useT();
@@ -27,12 +28,16 @@ export function ExportMenu(): React.ReactNode {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item
-          disabled={!picked || picked.rows.length === 0}
-          onClick={() => picked && void exportAs('selection-csv', picked.rows)}
-        >
-          {t('export.selection', { count: count(picked?.rows.length ?? 0) })}
-        </Menu.Item>
+        <Menu.Label>{t('export.selection', { count: count(picked?.rows.length ?? 0) })}</Menu.Label>
+        {selections.map((format) => (
+          <Menu.Item
+            key={format}
+            disabled={!picked || picked.rows.length === 0}
+            onClick={() => picked && void exportAs(format, picked.rows)}
+          >
+            {t(`export.${format}`)}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );

@@ -7,6 +7,7 @@ import { set, useStore } from '../state/store.ts';
 import type { View } from '../state/store.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { Icon, Mark } from './icons.tsx';
+import { keysText } from './palette.tsx';
 
 const tabs: { view: View; label: Key }[] = [
   { view: 'corpus', label: 'view.corpus' },
@@ -45,7 +46,7 @@ export function Header({ dark }: { dark: boolean }): React.ReactNode {
             variant="default"
             size="xs"
             leftSection={<Icon name="search" size={14} />}
-            rightSection={<Kbd size="xs">{t('header.paletteKey')}</Kbd>}
+            rightSection={<Kbd size="xs">{keysText('mod+K')}</Kbd>}
             onClick={() => spotlight.open()}
             fw={400}
           >

@@ -27,7 +27,7 @@ export function SearchBox(): React.ReactNode {
     <form
       role="search"
       aria-label={t('search.label')}
-      style={{ display: 'flex', gap: 4, flex: '0 1 380px', minWidth: 180 }}
+      className="search"
       onSubmit={(event) => {
         event.preventDefault();
         void search(text, current.mode);
@@ -35,7 +35,7 @@ export function SearchBox(): React.ReactNode {
     >
       <TextInput
         size="xs"
-        style={{ flex: 1 }}
+        className="search-text"
         aria-label={t('search.label')}
         placeholder={t(`search.placeholder.${current.mode}`)}
         value={text}
@@ -60,7 +60,8 @@ export function SearchBox(): React.ReactNode {
       />
       <Select
         size="xs"
-        w={104}
+        w={92}
+        comboboxProps={{ width: 'max-content' }}
         aria-label={t('search.mode')}
         data={modes.map((value) => ({ value, label: t(`search.${value}`) }))}
         value={current.mode}

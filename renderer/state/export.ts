@@ -15,6 +15,8 @@ const targets: Record<ExportFormat, { kind: 'file' | 'folder'; suffix: string }>
   html: { kind: 'file', suffix: '.html' },
   zip: { kind: 'file', suffix: '.zip' },
   'selection-csv': { kind: 'file', suffix: '-selection.csv' },
+  'selection-parquet': { kind: 'folder', suffix: '-selection-parquet' },
+  'selection-json': { kind: 'file', suffix: '-selection.json' },
 };
 
 export async function exportAs(format: ExportFormat, rows: Int32Array | null = null): Promise<void> {

@@ -133,7 +133,7 @@ test('words light up the documents that hold them; colours, zoom and keys work',
     .toBeGreaterThan(before);
   await page.keyboard.press('0');
   await page.getByRole('combobox', { name: 'Colour by' }).click();
-  await page.getByRole('option', { name: 'Colour: label' }).click();
+  await page.getByRole('option', { name: 'label', exact: true }).click();
   await expect(page.getByRole('group', { name: 'What the colours mean' })).toBeVisible();
   await checkAccess(page, 'map by label');
 });

@@ -26,6 +26,7 @@ export function MapView({ map, dark }: { map: MapData; dark: boolean }): React.R
   const showContours = useStore((s) => s.contours);
   const showNames = useStore((s) => s.names);
   const document = useStore((s) => s.selection.document);
+  const someTopics = useStore((s) => s.selection.topics.length > 0);
   const picked = usePicked();
   const [stage, setStage] = useState<Stage | null>(null);
   const [mode, setMode] = useState<Mode>('pan');
@@ -134,7 +135,7 @@ export function MapView({ map, dark }: { map: MapData; dark: boolean }): React.R
       {/* eslint-disable jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex */}
       <div
         ref={node}
-        className={`map ${mode} ${picked ? 'picked' : ''}`}
+        className={`map ${mode} ${picked ? 'picked' : ''} ${someTopics ? 'topics-picked' : ''}`}
         role="application"
         aria-label={t('map.label', { count: count(x.length) })}
         tabIndex={0}

@@ -63,8 +63,10 @@ export function Toolbar({
       <SearchBox />
       <Select
         size="xs"
-        w={148}
+        w={126}
+        leftSection={<Icon name="color" size={14} />}
         aria-label={t('map.colorBy')}
+        comboboxProps={{ width: 'max-content' }}
         data={choices.map((value) => ({ value, label: t(`color.${value}`) }))}
         value={colorBy}
         allowDeselect={false}

@@ -1,6 +1,7 @@
-import { ActionIcon, Badge, Button, Group, SegmentedControl, Select } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, SegmentedControl, Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { DocumentList } from '../../components/document-list.tsx';
+import { selections } from '../../components/export-menu.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { useT } from '../../i18n/index.ts';
 import { exportAs } from '../../state/export.ts';
@@ -95,19 +96,20 @@ export function Details({ onClose }: { onClose: () => void }): React.ReactNode {
             />
             {picked && <MoveTo rows={picked.rows} />}
             {picked && (
-              <Button
-                size="compact-xs"
-                variant="default"
-                ml="auto"
-                onClick={() => void exportAs('selection-csv', picked.rows)}
-              >
-                {t('details.export')}
-              </Button>
-            )}
-            {search.hits && (
-              <Badge variant="light" size="sm" tt="none" color="ink" c="var(--accent)">
-                {t('details.hits', { count: count(search.hits.length) })}
-              </Badge>
+              <Menu position="bottom-end" shadow="none">
+                <Menu.Target>
+                  <Button size="compact-xs" variant="default" ml="auto">
+                    {t('details.export')}
+                  </Button>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  {selections.map((format) => (
+                    <Menu.Item key={format} onClick={() => void exportAs(format, picked.rows)}>
+                      {t(`export.${format}`)}
+                    </Menu.Item>
+                  ))}
+                </Menu.Dropdown>
+              </Menu>
             )}
           </Group>
           <DocumentList filter={filter} order={order} sort={sort} />

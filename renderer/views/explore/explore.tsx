@@ -20,7 +20,11 @@ export function Explore(): React.ReactNode {
     <div className="explore">
       {panes.topicsOpen ? (
         <>
-          <section className="pane" style={{ width: panes.topics }} aria-label={t('explore.topics')}>
+          <section
+            className="pane"
+            style={{ width: `min(${panes.topics}px, 24vw)` }}
+            aria-label={t('explore.topics')}
+          >
             <TopicList onClose={() => change({ topicsOpen: false })} />
           </section>
           <Splitter
@@ -46,7 +50,11 @@ export function Explore(): React.ReactNode {
             onWidth={(details) => change({ details })}
             onClose={() => change({ detailsOpen: false })}
           />
-          <section className="pane" style={{ width: panes.details }} aria-label={t('explore.details')}>
+          <section
+            className="pane"
+            style={{ width: `min(${panes.details}px, 32vw)` }}
+            aria-label={t('explore.details')}
+          >
             <Details onClose={() => change({ detailsOpen: false })} />
           </section>
         </>

@@ -1,4 +1,4 @@
-import { Text, Title } from '@mantine/core';
+import { Text, Title, useComputedColorScheme } from '@mantine/core';
 import type { PlotlyFigure } from '../../../core/protocol.ts';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { Loading } from '../../components/loading.tsx';
@@ -25,7 +25,7 @@ export function QualityView(): React.ReactNode {
         {error && <ErrorNote error={error} />}
         {!quality && !error && <Loading what={t('quality.loading')} />}
         {quality && (
-          <div className="facts-row">
+          <div className="facts-row measures">
             <Measure name="topics" value={count(quality.topics)} />
             <Measure name="outlierShare" value={share(quality.outlierShare)} />
             <Measure name="npmi" value={decimal(quality.npmi, 3)} />
@@ -45,6 +45,25 @@ export function QualityView(): React.ReactNode {
   );
 }
 
+/** The smallest topic's size that the project was clustered with. */
+function sizeInUse(manifest: Record<string, unknown> | undefined): number | null {
+  const chosen = manifest?.chosen as { cluster?: { minTopicSize?: unknown } } | undefined;
+  const size = chosen?.cluster?.minTopicSize;
+  return typeof size === 'number' && size > 0 ? size : null;
+}
+
+function inUse(size: number, color: string): object {
+  return {
+    type: 'line',
+    x0: size,
+    x1: size,
+    y0: 0,
+    y1: 1,
+    yref: 'paper',
+    line: { color, width: 1, dash: 'dash' },
+  };
+}
+
 function Measure({ name, value }: { name: string; value: string }): React.ReactNode {
   const t = useT();
   return (
@@ -62,6 +81,9 @@ function Measure({ name, value }: { name: string; value: string }): React.ReactN
 function Sweep(): React.ReactNode {
   const t = useT();
   const { answer: sweep, error } = useAnswer('quality.sweep', {}, null);
+  const chosen = useStore((s) => sizeInUse(s.project?.manifest));
+  const dark = useComputedColorScheme('light') === 'dark';
+  const quiet = dark ? '#a3aeb7' : '#55616b';
   const figure: PlotlyFigure | null = sweep && {
     data: [
       {
@@ -70,7 +92,8 @@ function Sweep(): React.ReactNode {
         name: t('quality.topics'),
         x: sweep.map((point) => point.size),
         y: sweep.map((point) => point.topics),
-        line: { color: '#3283ad' },
+        line: { color: dark ? '#8ec5e2' : '#0d5a7f' },
+        hovertemplate: '%{y:,}',
       },
       {
         type: 'scatter',
@@ -79,22 +102,48 @@ function Sweep(): React.ReactNode {
         x: sweep.map((point) => point.size),
         y: sweep.map((point) => point.outlierShare),
         yaxis: 'y2',
-        line: { color: '#d9822b', dash: 'dot' },
+        line: { color: quiet, dash: 'dot' },
+        hovertemplate: '%{y:.1%}',
       },
     ],
     layout: {
       margin: { t: 16, r: 56, b: 48, l: 56 },
-      xaxis: { title: { text: t('quality.size') }, type: 'log' },
+      hovermode: 'x unified',
+      xaxis: {
+        title: { text: t('quality.size') },
+        type: 'log',
+        tickvals: sweep.map((point) => point.size),
+        ticktext: sweep.map((point) => count(point.size)),
+      },
       yaxis: { title: { text: t('quality.topics') }, rangemode: 'tozero' },
       yaxis2: {
         title: { text: t('quality.outliers') },
         overlaying: 'y',
         side: 'right',
         tickformat: '.0%',
-        rangemode: 'tozero',
+        // Whole tenths: the other axis' steps would give this one crooked numbers.
+        tickmode: 'linear',
+        dtick: 0.1,
+        range: [0, Math.min(1, Math.ceil(10.5 * Math.max(...sweep.map((p) => p.outlierShare))) / 10)],
         showgrid: false,
       },
-      legend: { orientation: 'h', y: 1.12 },
+      legend: { orientation: 'h', y: 1.14 },
+      shapes: chosen === null ? [] : [inUse(chosen, quiet)],
+      annotations:
+        chosen === null
+          ? []
+          : [
+              {
+                x: Math.log10(chosen),
+                y: 1,
+                yref: 'paper',
+                yanchor: 'top',
+                xanchor: 'left',
+                showarrow: false,
+                text: t('quality.inUse', { size: count(chosen) }),
+                font: { size: 11, color: quiet },
+              },
+            ],
     },
   };
   return (

@@ -36,9 +36,11 @@ export function CostPanel({ draft }: { draft: Draft }): React.ReactNode {
             <Text fz="sm" mt="sm">
               {t('cost.model', { model: estimate.model, device: estimate.device })}
             </Text>
-            <Text fz="xs" c="dimmed">
-              {estimate.why}
-            </Text>
+            {estimate.why !== estimate.device && (
+              <Text fz="xs" c="dimmed">
+                {estimate.why}
+              </Text>
+            )}
             {estimate.cachedDocuments > 0 && (
               <Text fz="xs" c="dimmed">
                 {t('cost.cached', { count: count(estimate.cachedDocuments) })}

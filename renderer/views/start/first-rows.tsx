@@ -61,8 +61,8 @@ export function FirstRows({
             {preview.first.slice(0, 8).map((row, index) => (
               <tr key={index}>
                 {columns.map((column) => (
-                  <td key={column}>
-                    <div className="cell" dir="auto">
+                  <td key={column} className={column === draft.roles.text ? 'long' : undefined}>
+                    <div className={column === draft.roles.text ? 'cell' : 'cell short'} dir="auto">
                       {(row[column] ?? '').slice(0, 400)}
                     </div>
                   </td>
