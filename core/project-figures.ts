@@ -66,7 +66,7 @@ const makers = {
       colors: session.colors()[theme],
     });
   },
-  'over-time': (session, { theme }) => overTimeFigure(session, { theme }),
+  'over-time': (session, { theme }) => overTimeFigure(session, theme),
   'per-class': async (session, { theme }) => {
     const { classes, counts } = labelCounts(session);
     const series = inTopics(session).map((topic) => ({
