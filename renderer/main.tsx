@@ -4,6 +4,7 @@ import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import './styles.css';
+import './topics.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { chooseClient } from './client/index.ts';

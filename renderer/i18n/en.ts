@@ -1,5 +1,8 @@
+import { enTopics } from './en-topics.ts';
+
 /** Every sentence of the window. The other catalogues have the same names: the compiler sees to it. */
 export const en = {
+  ...enTopics,
   'app.name': 'MoETopic',
   'view.corpus': 'Corpus',
   'view.run': 'Run',

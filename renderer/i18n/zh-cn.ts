@@ -1,6 +1,8 @@
 import type { en } from './en.ts';
+import { zhCNTopics } from './zh-cn-topics.ts';
 
 export const zhCN: Record<keyof typeof en, string> = {
+  ...zhCNTopics,
   'app.name': 'MoETopic',
   'view.corpus': '语料',
   'view.run': '运行',

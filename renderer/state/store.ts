@@ -25,7 +25,8 @@ export type View = (typeof views)[number];
 /** The stages of a run, in the order in which data flows. */
 export const stages: readonly StageName[] = ['load', 'embed', 'reduce', 'cluster', 'keywords', 'map'];
 
-export type ColorBy = 'topic' | 'label' | 'date' | 'probability' | 'length' | 'expert';
+export type ColorBy =
+  'topic' | 'label' | 'date' | 'probability' | 'length' | 'expert' | 'settled' | 'consensus';
 
 export interface Draft {
   source: string;

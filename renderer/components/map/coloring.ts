@@ -24,6 +24,12 @@ export interface Words {
   day: (value: number) => string;
 }
 
+/** What was measured of the documents beside the map: how settled each is, and the topic that most seeds give it. */
+export interface Measured {
+  readonly settled: Float64Array;
+  readonly consensus: Int32Array;
+}
+
 const steps = 24;
 
 export function coloring(
@@ -32,6 +38,7 @@ export function coloring(
   by: ColorBy,
   dark: boolean,
   words: Words,
+  measured: Measured | null = null,
 ): Coloring {
   const grey = dark ? '#5c666f' : '#aab2b9';
   if (by === 'label' && map.label) return categories(map.label, map.labelNames, grey, dark, words);
@@ -42,11 +49,13 @@ export function coloring(
     const logs = Float64Array.from(map.length, (v) => Math.log10(Math.max(1, v)));
     return scale(logs, grey, dark, words.none, (v) => words.number(Math.round(10 ** v)));
   }
+  if (by === 'settled' && measured) return scale(measured.settled, grey, dark, words.none, words.number);
+  const labels = by === 'consensus' && measured ? measured.consensus : map.topic;
   const colors = dark ? map.colors.dark : map.colors.light;
   const ids = topics.filter((topic) => topic.id >= 0).map((topic) => topic.id);
   const layerOf = new Map(ids.map((id, k) => [id, k + 1]));
   const of = new Uint16Array(map.topic.length);
-  for (let i = 0; i < of.length; i++) of[i] = layerOf.get(map.topic[i]) ?? 0;
+  for (let i = 0; i < of.length; i++) of[i] = layerOf.get(labels[i]) ?? 0;
   const names = new Map(topics.map((topic) => [topic.id, topic.name]));
   return {
     of,

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useT } from '../../i18n/index.ts';
 import { count, day, decimal } from '../../state/format.ts';
 import { pick, pickTopic, select, usePicked } from '../../state/selection.ts';
+import { useMeasured } from '../../state/stability.ts';
 import { get, useStore } from '../../state/store.ts';
 import type { MapData } from '../../../core/protocol.ts';
 import { boundsOf, coreBounds } from './camera.ts';
@@ -28,6 +29,7 @@ export function MapView({ map, dark }: { map: MapData; dark: boolean }): React.R
   const document = useStore((s) => s.selection.document);
   const someTopics = useStore((s) => s.selection.topics.length > 0);
   const picked = usePicked();
+  const measured = useMeasured();
   const [stage, setStage] = useState<Stage | null>(null);
   const [mode, setMode] = useState<Mode>('pan');
   const [hovered, setHovered] = useState<Hovered | null>(null);
@@ -46,14 +48,21 @@ export function MapView({ map, dark }: { map: MapData; dark: boolean }): React.R
   const contours = useMemo(() => (showContours ? density(x, y, bounds) : null), [showContours, x, y, bounds]);
   const colors = useMemo(
     () =>
-      coloring(map, topics, colorBy, dark, {
-        outliers: t('topics.outliers'),
-        none: t('map.noValue'),
-        other: t('map.otherValues'),
-        number: (value) => (Number.isInteger(value) ? count(value) : decimal(value)),
-        day,
-      }),
-    [map, topics, colorBy, dark, t],
+      coloring(
+        map,
+        topics,
+        colorBy,
+        dark,
+        {
+          outliers: t('topics.outliers'),
+          none: t('map.noValue'),
+          other: t('map.otherValues'),
+          number: (value) => (Number.isInteger(value) ? count(value) : decimal(value)),
+          day,
+        },
+        measured,
+      ),
+    [map, topics, colorBy, dark, t, measured],
   );
   const accent = dark ? '#8ec5e2' : '#0d5a7f';
 

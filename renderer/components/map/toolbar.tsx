@@ -4,6 +4,7 @@ import { saveBlob } from '../../client/files.ts';
 import { useT } from '../../i18n/index.ts';
 import type { Key } from '../../i18n/index.ts';
 import { report } from '../../state/notices.ts';
+import { useMeasured } from '../../state/stability.ts';
 import { get, set, useStore } from '../../state/store.ts';
 import type { ColorBy } from '../../state/store.ts';
 import { Icon } from '../icons.tsx';
@@ -44,6 +45,7 @@ export function Toolbar({
   if (map.date) choices.push('date');
   choices.push('probability', 'length');
   if (map.expert) choices.push('expert');
+  if (useMeasured()) choices.push('settled', 'consensus');
 
   const picture = async (kind: 'png' | 'svg'): Promise<void> => {
     if (!stage) return;
@@ -68,7 +70,7 @@ export function Toolbar({
         aria-label={t('map.colorBy')}
         comboboxProps={{ width: 'max-content' }}
         data={choices.map((value) => ({ value, label: t(`color.${value}`) }))}
-        value={colorBy}
+        value={choices.includes(colorBy) ? colorBy : 'topic'}
         allowDeselect={false}
         onChange={(value) => set({ colorBy: value as ColorBy })}
       />

@@ -9,6 +9,7 @@ import { useAnswer } from '../../state/answer.ts';
 import { count, decimal, share } from '../../state/format.ts';
 import { useStore } from '../../state/store.ts';
 import { Contingency } from './contingency.tsx';
+import { StabilitySection } from './stability.tsx';
 
 /** How good the topics are, in the measures that the field uses, and where the settings' cliffs are. */
 export function QualityView(): React.ReactNode {
@@ -38,6 +39,7 @@ export function QualityView(): React.ReactNode {
             {quality.vMeasure !== null && <Measure name="vMeasure" value={decimal(quality.vMeasure, 3)} />}
           </div>
         )}
+        <StabilitySection />
         <Sweep />
         {hasLabels && <Contingency />}
       </div>
