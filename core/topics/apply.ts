@@ -38,6 +38,16 @@ async function apply(state: TopicState, operation: TopicOperation, tools: TopicT
   switch (operation.type) {
     case 'merge':
       return merge(state, [...new Set(operation.topics)]);
+    case 'merge-groups': {
+      const groups = operation.groups.map((ids) => [...new Set(ids)]).filter((ids) => ids.length > 1);
+      if (groups.length === 0)
+        throw new UsageError('A merge of groups needs a group of at least two topics.');
+      const all = groups.flat();
+      const twice = all.find((id, i) => all.indexOf(id) !== i);
+      if (twice !== undefined)
+        throw new UsageError(`Topic ${twice} is in two groups; a topic can be merged into one only.`);
+      return groups.reduce(merge, state);
+    }
     case 'reduce':
       return mergeAll(
         state,

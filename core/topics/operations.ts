@@ -12,6 +12,8 @@ export const outlierStrategies = ['membership', 'embedding', 'ctfidf', 'distribu
  */
 export const operationSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('merge'), topics: z.array(topic).min(2) }),
+  /** Merges each group into one topic, as a cut through the hierarchy gives them; groups of one stay as they are. */
+  z.object({ type: z.literal('merge-groups'), groups: z.array(z.array(topic).min(1)).min(1) }),
   /** Merges the most alike until `to` are left; auto stops where the topics cease to be alike. */
   z.object({
     type: z.literal('reduce'),
@@ -78,6 +80,10 @@ export function describeOperation(operation: TopicOperation): string {
   switch (operation.type) {
     case 'merge':
       return `Merge topics ${operation.topics.join(', ')}`;
+    case 'merge-groups': {
+      const merged = operation.groups.filter((group) => group.length > 1);
+      return `Merge ${merged.flat().length} topics into ${merged.length}`;
+    }
     case 'reduce':
       return operation.to === 'auto' ? 'Merge topics that are alike' : `Reduce to ${operation.to} topics`;
     case 'merge-similar':

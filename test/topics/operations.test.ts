@@ -42,6 +42,22 @@ describe('merge', () => {
       'it became 4',
     );
   });
+  it('merges the groups of a cut in one step, each topic into one group only', async () => {
+    const groups = [[0, 2], [1], [3]];
+    const merged = await applyOperation(state, { type: 'merge-groups', groups }, tools);
+    expect(merged.topics.map((t) => t.id)).toEqual([1, 3, 4]);
+    expect(count(merged, 4)).toBe(count(state, 0) + count(state, 2));
+    const twice = {
+      type: 'merge-groups',
+      groups: [
+        [0, 1],
+        [1, 2],
+      ],
+    };
+    await expect(applyOperation(state, twice, tools)).rejects.toThrow('Topic 1 is in two groups');
+    const alone = { type: 'merge-groups', groups: [[0], [1]] };
+    await expect(applyOperation(state, alone, tools)).rejects.toThrow('at least two topics');
+  });
   it('keeps given names and pinned keywords', async () => {
     const named = await replay(
       state,
@@ -163,6 +179,10 @@ it('refuses what is no operation', async () => {
 const topic = fc.nat(9);
 const anyOperation = fc.oneof(
   fc.record({ type: fc.constant('merge'), topics: fc.uniqueArray(topic, { minLength: 2, maxLength: 3 }) }),
+  fc.record({
+    type: fc.constant('merge-groups'),
+    groups: fc.array(fc.uniqueArray(topic, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 2 }),
+  }),
   fc.record({ type: fc.constant('split'), topic }),
   fc.record({ type: fc.constant('delete'), topics: fc.uniqueArray(topic, { minLength: 1, maxLength: 2 }) }),
   fc.record({
