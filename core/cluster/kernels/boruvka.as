@@ -1,7 +1,7 @@
 // The minimum spanning tree of the mutual reachability distance max(core a, core b, d(a, b)) by dual-tree Borůvka (March, Ram, Gray 2010),
 // step for step as hdbscan's KDTreeBoruvkaAlgorithm. All distances are squared until an edge is written.
 import {
-  field, setField, pointer, int, setInt, double, setDouble, loosely, fourDistances, exactDistance, fourToBox, boxDistance,
+  field, setField, pointer, int, setInt, double, setDouble, loosely, fourDistances, exactDistance, fourToBox, boxDistances,
   ROWS, COLUMNS, NODES, FIRST_LEAF, PAD, NEIGHBOURS, COMPONENT_COUNT, EDGE_COUNT, DEPTH, APPROXIMATE, ORDER, START, BOXES, RADIUS,
   LEAVES, NEAR, NEAR_SQUARED, CORE, BOUNDS, POINT_COMPONENT, NODE_COMPONENT, CANDIDATE_FROM, CANDIDATE_TO, CANDIDATE, PARENT, RANK,
   COMPONENTS, EDGE_FROM, EDGE_TO, EDGE_LENGTH, STACK, SCRATCH,
@@ -177,8 +177,9 @@ function traverse(steps: i32): i32 {
     const splitB = leafA || (!leafB && double(radius, b) > double(radius, a));
     const left = 2 * (splitB ? b : a) + 1;
     const other = boxes + <usize>(splitB ? a : b) * boxBytes;
-    const dl = boxDistance(other, boxes + <usize>left * boxBytes, columns);
-    const dr = boxDistance(other, boxes + <usize>(left + 1) * boxBytes, columns);
+    const d = boxDistances(other, boxes + <usize>left * boxBytes, boxBytes);
+    const dl = f64x2.extract_lane(d, 0);
+    const dr = f64x2.extract_lane(d, 1);
     // What is pushed last is visited first: the left child only where it is nearer.
     const leftFirst = i32(dl < dr);
     const farther = left + leftFirst;
@@ -222,10 +223,12 @@ function compareLeaves(a: i32, b: i32): void {
     if (ownCore > best) continue;
     const point = pointsA + <usize>(p - first) * 4;
     if (component != ofB && load<f32>(toBox + <usize>(p - first) * 4) <= loosely(min(best, <f64>f32.MAX_VALUE), columns)) {
+      let limit = f32x4.splat(loosely(min(best, <f64>f32.MAX_VALUE), columns));
       for (let v = 0; v < countB; v += 4) {
         const others = pointsB + <usize>v * 4;
-        const limit = f32x4.splat(loosely(min(best, <f64>f32.MAX_VALUE), columns));
         let lanes = i32x4.bitmask(f32x4.le(fourDistances(point, others, stride, columns), limit));
+        if (lanes == 0) continue;
+        const before = best;
         while (lanes != 0) {
           const lane = ctz(lanes);
           lanes &= lanes - 1;
@@ -240,6 +243,7 @@ function compareLeaves(a: i32, b: i32): void {
           setInt(pointer(CANDIDATE_FROM), component, p);
           setInt(pointer(CANDIDATE_TO), component, q);
         }
+        if (best < before) limit = f32x4.splat(loosely(min(best, <f64>f32.MAX_VALUE), columns));
       }
     }
     if (best > most) most = best;

@@ -16,19 +16,10 @@ export function buildNodes(from: i32, to: i32): void {
     const first = int(start, 2 * node);
     const last = int(start, 2 * node + 1);
     const box = pointer(BOXES) + <usize>(node * columns) * 8;
-    for (let j = 0; j < columns; j++) {
-      store<f32>(box + <usize>j * 8, f32.MAX_VALUE);
-      store<f32>(box + <usize>j * 8 + 4, -f32.MAX_VALUE);
-    }
-    for (let i = first; i < last; i++) {
-      const row = input + <usize>int(order, i) * <usize>columns * 4;
-      for (let j = 0; j < columns; j++) {
-        const v = single(row, j);
-        const side = box + <usize>j * 8;
-        store<f32>(side, min(v, load<f32>(side)));
-        store<f32>(side + 4, max(v, load<f32>(side + 4)));
-      }
-    }
+    if (columns < 4) boundsOf(box, first, last, columns);
+    else
+      for (let j = 0; j < columns; j += 8)
+        boundsOfEight(box, first, last, columns, min(j, columns - 4), min(j + 4, columns - 4));
     let sum: f64 = 0;
     let widest: f64 = 0;
     let axis = 0;
@@ -51,6 +42,50 @@ export function buildNodes(from: i32, to: i32): void {
     setInt(start, 2 * left + 2, middle);
     setInt(start, 2 * left + 3, last);
   }
+}
+
+/** The least and largest value in each column of the rows at positions `first` to `last`. */
+function boundsOf(box: usize, first: i32, last: i32, columns: i32): void {
+  for (let j = 0; j < columns; j++) {
+    let least = f32.MAX_VALUE;
+    let most = -f32.MAX_VALUE;
+    for (let i = first; i < last; i++) {
+      const v = single(pointer(INPUT) + <usize>int(pointer(ORDER), i) * <usize>columns * 4, j);
+      if (v < least) least = v;
+      if (v > most) most = v;
+    }
+    store<f32>(box + <usize>j * 8, least);
+    store<f32>(box + <usize>j * 8, most, 4);
+  }
+}
+
+/** The same for the four columns from `a` and the four from `b` on. */
+function boundsOfEight(box: usize, first: i32, last: i32, columns: i32, a: i32, b: i32): void {
+  const input = pointer(INPUT);
+  const order = pointer(ORDER);
+  const bytes = <usize>columns * 4;
+  let leastA = f32x4.splat(f32.MAX_VALUE);
+  let mostA = f32x4.splat(-f32.MAX_VALUE);
+  let leastB = leastA;
+  let mostB = mostA;
+  for (let i = first; i < last; i++) {
+    const row = input + <usize>int(order, i) * bytes;
+    const x = v128.load(row + (<usize>a << 2));
+    const y = v128.load(row + (<usize>b << 2));
+    leastA = f32x4.pmin(leastA, x);
+    mostA = f32x4.pmax(mostA, x);
+    leastB = f32x4.pmin(leastB, y);
+    mostB = f32x4.pmax(mostB, y);
+  }
+  storePairs(box + (<usize>a << 3), leastA, mostA);
+  storePairs(box + (<usize>b << 3), leastB, mostB);
+}
+
+// @ts-ignore: decorator
+@inline
+function storePairs(at: usize, least: v128, most: v128): void {
+  v128.store(at, v128.shuffle<f32>(least, most, 0, 4, 1, 5));
+  v128.store(at, v128.shuffle<f32>(least, most, 2, 6, 3, 7), 16);
 }
 
 /** Copies the coordinates of leaves `from` to `to` into their places. */

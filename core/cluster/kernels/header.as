@@ -159,18 +159,21 @@ export function exactDistance(point: usize, other: usize, stride: usize, columns
   return sum;
 }
 
-/** Squared distance between two nodes' boxes. */
+/** Squared distances of a node's box to those of two siblings, which lie one after the other: the left one's in the first lane. */
 // @ts-ignore: decorator
 @inline
-export function boxDistance(a: usize, b: usize, columns: i32): f64 {
-  let sum: f64 = 0;
-  for (let j = 0; j < columns; j++) {
-    const ab = <f64>load<f32>(a) - <f64>load<f32>(b + 4);
-    const ba = <f64>load<f32>(b) - <f64>load<f32>(a + 4);
-    const d = max(max(ab, ba), 0);
-    sum += d * d;
-    a += 8;
-    b += 8;
+export function boxDistances(box: usize, left: usize, bytes: usize): v128 {
+  const zero = f64x2.splat(0);
+  const right = left + bytes;
+  let sum = zero;
+  for (let j: usize = 0; j < bytes; j += 8) {
+    const both = v128.load64_lane(right + j, v128.load64_zero(left + j), 1);
+    const lower = f64x2.promote_low_f32x4(v128.shuffle<f32>(both, both, 0, 2, 0, 2));
+    const upper = f64x2.promote_low_f32x4(v128.shuffle<f32>(both, both, 1, 3, 1, 3));
+    const below = f64x2.sub(f64x2.splat(<f64>load<f32>(box + j)), upper);
+    const above = f64x2.sub(lower, f64x2.splat(<f64>load<f32>(box + j, 4)));
+    const d = f64x2.pmax(f64x2.pmax(below, above), zero);
+    sum = f64x2.add(sum, f64x2.mul(d, d));
   }
   return sum;
 }

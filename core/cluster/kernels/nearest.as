@@ -1,7 +1,7 @@
 // The k nearest points of each point, itself among them, nearest first. The points of one leaf search together.
 import {
   field, pointer, int, setInt, double, setDouble, loosely, fourDistances, fourDistances5, fourToBox,
-  exactDistance, boxDistance,
+  exactDistance, boxDistances,
   COLUMNS, NODES, FIRST_LEAF, PAD, NEIGHBOURS, START, BOXES, LEAVES, NEAR, NEAR_SQUARED,
 } from './header';
 
@@ -40,8 +40,9 @@ export function nearest(from: i32, to: i32, stack: usize): void {
         bound = scan(own, node, limits);
         continue;
       }
-      const dl = boxDistance(box, boxes + <usize>left * boxBytes, columns);
-      const dr = boxDistance(box, boxes + <usize>(left + 1) * boxBytes, columns);
+      const d = boxDistances(box, boxes + <usize>left * boxBytes, boxBytes);
+      const dl = f64x2.extract_lane(d, 0);
+      const dr = f64x2.extract_lane(d, 1);
       // The nearer child is pushed last, so that it is visited first.
       const swap = i32(dl <= dr);
       store<i32>(at, left + swap);
@@ -100,6 +101,24 @@ function scan(a: i32, b: i32, limits: usize): f64 {
   return <f64>most;
 }
 
+/** Moves the entries from `first` up to before `last` one place on, several at once. */
+// @ts-ignore: decorator
+@inline
+function makeRoom(near: usize, squared: usize, first: i32, last: i32): void {
+  let i = last;
+  for (; i - 2 >= first; i -= 2) {
+    const at = squared + (<usize>i << 3);
+    v128.store(at - 8, v128.load(at - 16));
+  }
+  if (i > first) setDouble(squared, i, double(squared, i - 1));
+  i = last;
+  for (; i - 4 >= first; i -= 4) {
+    const at = near + (<usize>i << 2);
+    v128.store(at - 12, v128.load(at - 16));
+  }
+  for (; i > first; i--) setInt(near, i, int(near, i - 1));
+}
+
 /** Takes those of four points into p's list that are near enough, and tightens its limit. */
 function offer(p: i32, point: usize, others: usize, q: i32, lanes: i32, stride: usize, columns: i32, limit: usize): void {
   const k = field(NEIGHBOURS);
@@ -112,11 +131,8 @@ function offer(p: i32, point: usize, others: usize, q: i32, lanes: i32, stride: 
     const d = exactDistance(point, others + <usize>lane * 4, stride, columns);
     if (d >= worst) continue;
     let i = k - 1;
-    while (i > 0 && double(squared, i - 1) > d) {
-      setDouble(squared, i, double(squared, i - 1));
-      setInt(near, i, int(near, i - 1));
-      i--;
-    }
+    while (i > 0 && double(squared, i - 1) > d) i--;
+    makeRoom(near, squared, i, k - 1);
     setDouble(squared, i, d);
     setInt(near, i, q + lane);
     worst = double(squared, k - 1);

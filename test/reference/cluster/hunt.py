@@ -77,7 +77,7 @@ def against_itself(points, params, labels):
         again = np.empty(len(points), int)
         again[order] = fit(points[order], params).labels_
         least = min(least, adjusted_rand_score(labels, again))
-        if least < 0.999:
+        if least < 1:
             break
     return least
 
