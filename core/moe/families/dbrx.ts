@@ -20,10 +20,11 @@ const schema = z.looseObject({
     rope_theta: z.number().positive().nullish(),
   }),
   ffn_config: z.looseObject({
-    ffn_hidden_size: size,
-    moe_num_experts: size,
-    moe_top_k: size,
-    moe_normalize_expert_weights: z.number().positive().nullish(),
+    ffn_hidden_size: size.default(3584),
+    moe_num_experts: size.default(4),
+    moe_top_k: size.default(1),
+    // DBRX' own config.json leaves it out, and then it is 1; null is none.
+    moe_normalize_expert_weights: z.number().positive().nullable().default(1),
     ffn_act_fn: z.looseObject({ name: z.string().default('silu') }).nullish(),
   }),
 });

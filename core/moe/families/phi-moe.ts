@@ -3,6 +3,7 @@ import { ModelError } from '../../base/errors.ts';
 import { transformerModel } from '../transformer.ts';
 import type { Family } from '../family.ts';
 import { activationOf } from '../graph/activation.ts';
+import { ropeConfigOf, type RopeParameters } from '../graph/rope-parameters.ts';
 import { commonSizes, llamaAttention } from './decoder-parts.ts';
 import { checkActive, gatedExperts, layersToBuild, parseConfig, ropeOf, Tensors } from './parts.ts';
 import { decoderKeys, flag, optionalSize, size } from './schema.ts';
@@ -34,15 +35,13 @@ export const phiMoe: Family = {
     const s = commonSizes(c);
     const bias = c.attention_bias ?? false;
     const rope = ropeOf(config, s.headSize, c.max_position_embeddings, { defaultTheta: 1e6 });
-    const { frequencies, factor, long } = rope.parameters;
     const norm = (name: string): ReturnType<Tensors['layerNorm']> =>
       t.layerNorm(name, s.hidden, c.rms_norm_eps);
     const block = t.has('layers.0.mlp.experts.gate_up_proj') ? 'mlp' : 'block_sparse_moe';
     return transformerModel({
       hiddenSize: s.hidden,
       embedding: t.get('embed_tokens.weight', c.vocab_size, s.hidden),
-      // The reference keeps the short frequencies for long texts too; only the factor changes (PhimoeRotaryEmbedding.forward).
-      rope: { ...rope, parameters: { frequencies, factor, long: long && { ...long, frequencies } } },
+      rope: { ...rope, parameters: withMscales(rope.parameters, config) },
       finalNorm: norm('norm'),
       maxTokens: c.max_position_embeddings,
       layers: Array.from({ length: layersToBuild(c.num_hidden_layers, options.layers) }, (_, i) => ({
@@ -83,3 +82,20 @@ export const phiMoe: Family = {
     });
   },
 };
+
+/**
+ * The reference keeps the frequencies of short texts for long ones too; only the factor changes, to short_mscale or long_mscale,
+ * and that whatever the kind of scaling (PhimoeRotaryEmbedding.forward).
+ */
+function withMscales(rope: RopeParameters, config: Record<string, unknown>): RopeParameters {
+  const {
+    rope_type,
+    short_mscale,
+    long_mscale,
+    original_max_position_embeddings: from,
+  } = ropeConfigOf(config);
+  if (rope_type === 'default') return rope;
+  const { frequencies, factor } = rope;
+  const long = { frequencies, factor: long_mscale ?? rope.long?.factor ?? factor, from: from ?? Infinity };
+  return { frequencies, factor: short_mscale ?? factor, long };
+}

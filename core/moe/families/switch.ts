@@ -24,6 +24,7 @@ const schema = z.looseObject({
   dense_act_fn: z.string().nullish(),
   feed_forward_proj: z.string().nullish(),
   n_positions: size.default(512),
+  tie_word_embeddings: flag,
 });
 type Config = z.output<typeof schema>;
 
@@ -42,9 +43,11 @@ export const switchTransformers: Family = {
       c.relative_attention_num_buckets,
       c.num_heads,
     );
+    const embeddings = ['shared.weight', 'encoder.embed_tokens.weight'];
+    if (c.tie_word_embeddings === false) embeddings.reverse();
     return transformerModel({
       hiddenSize: c.d_model,
-      embedding: t.get(t.pick('shared.weight', 'encoder.embed_tokens.weight'), c.vocab_size, c.d_model),
+      embedding: t.get(t.pick(...embeddings), c.vocab_size, c.d_model),
       rope: null,
       scoreBias: (frame) => relativeBias(frame, table, c.relative_attention_max_distance),
       finalNorm: norm('encoder.final_layer_norm'),

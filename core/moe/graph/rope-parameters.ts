@@ -38,7 +38,9 @@ export type RopeConfig = z.output<typeof schema>;
  * transformers/modeling_rope_utils.py, convert_rope_params_to_dict and standardize_rope_params.
  */
 export function ropeConfigOf(config: Record<string, unknown>, defaultTheta = 10000): RopeConfig {
-  const nested = (config.rope_scaling ?? config.rope_parameters ?? {}) as Record<string, unknown>;
+  const { rope_scaling: scaling } = config;
+  const given = scaling && Object.keys(scaling).length > 0 ? scaling : config.rope_parameters;
+  const nested = (given ?? {}) as Record<string, unknown>;
   const parsed = schema.safeParse(nested);
   if (!parsed.success)
     throw new ModelError(

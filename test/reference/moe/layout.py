@@ -20,7 +20,7 @@ def tokenizer_of(name):
     return FIXTURES / name
 
 
-def write(out, config, tensors, reference, tokenizer, torch_file=False, dtype=None, tokenizer_model=None):
+def write(out, config, tensors, reference, tokenizer, torch_file=False, tokenizer_model=None, shards=1):
     """reference(ids) -> (hidden [T, H], [router logits [T, E], ...]); tensors hold what the file will hold."""
     out = pathlib.Path(out)
     out.mkdir(parents=True, exist_ok=True)
@@ -28,6 +28,12 @@ def write(out, config, tensors, reference, tokenizer, torch_file=False, dtype=No
     tensors = {k: v.detach().clone().contiguous() for k, v in tensors.items()}
     if torch_file:
         torch.save(tensors, out / "pytorch_model.bin")
+    elif shards > 1:
+        names = [f"model-{i + 1:05}-of-{shards:05}.safetensors" for i in range(shards)]
+        place = {k: names[i % shards] for i, k in enumerate(tensors)}
+        for n in names:
+            save_file({k: v for k, v in tensors.items() if place[k] == n}, out / n, metadata={"format": "pt"})
+        json.dump({"metadata": {}, "weight_map": place}, open(out / "model.safetensors.index.json", "w"))
     else:
         save_file(tensors, out / "model.safetensors", metadata={"format": "pt"})
     if tokenizer_model:

@@ -136,11 +136,13 @@ def nomic_bert_moe(out):
     write(out, c, t, references.nomic_bert_moe(c, up(t)), UNIGRAM)
 
 
-def from_transformers(out, kind, config, seed, routers, tokenizer=BPE, std=0.15, dtype=torch.bfloat16, old_style=False, prepare=None, base=None, keep=None, encoder=False):
-    """What transformers computes; `routers` are the endings of the routers' module names, in order."""
+def from_transformers(out, kind, config, seed, routers, tokenizer=BPE, std=0.15, dtype=torch.bfloat16, old_style=False, prepare=None, keep=None, encoder=False, bare=False, shards=1, edit=None):
+    """What transformers computes; `routers` are the endings of the routers' module names, in order. `bare`: as the class without a head is saved.
+    `edit` changes the configuration as it is written."""
     cfg = getattr(transformers, kind + "Config")(**config)
     cls = getattr(transformers, kind + ("ForConditionalGeneration" if encoder else "ForCausalLM"))
-    cfg._attn_implementation = "eager"
+    # Grouped kernels want sizes in multiples of 16 bytes; checkpoints needn't have them.
+    cfg._attn_implementation = cfg._experts_implementation = "eager"
     torch.manual_seed(seed)
     model = cls(cfg).eval().float()
     values = randomise(model.state_dict(), std, seed, dtype)
@@ -163,23 +165,31 @@ def from_transformers(out, kind, config, seed, routers, tokenizer=BPE, std=0.15,
         saved["rope_theta"] = rope.pop("rope_theta")
         saved["rope_scaling"] = None if rope.get("rope_type") == "default" else rope
     saved |= extra_config.get(id(prepare), {})
-    inner = model.encoder if encoder else (model.transformer if hasattr(model, "transformer") else model.model)
-    found = [(n, m) for n, m in inner.named_modules() if any(n.endswith(r) for r in routers)]
+    if edit:
+        edit(saved)
 
-    def run(ids):
+    def run(ids, loaded=[]):
+        # What transformers makes of the files, not of the configuration that they were made from; MXFP4 it would need a GPU for.
+        if not loaded:
+            loaded.append(model if prepare else cls.from_pretrained(out, dtype=torch.float32, attn_implementation="eager", experts_implementation="eager").eval())
+        m = loaded[0]
+        inner = m.encoder if encoder else (m.transformer if hasattr(m, "transformer") else m.model)
         logits = []
         def hook(_, __, o):
             l = o
             if isinstance(o, tuple):
                 l = next(x for x in reversed(o) if torch.is_tensor(x)) if encoder or kind == "JetMoe" else o[0]
             logits.append(l.detach().reshape(-1, l.shape[-1]))
-        handles = [m.register_forward_hook(hook) for _, m in found]
+        handles = [m.register_forward_hook(hook) for n, m in inner.named_modules() if any(n.endswith(r) for r in routers)]
         hidden = inner(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state[0]
         for h in handles:
             h.remove()
         return hidden, logits
 
-    write(out, saved, stored, run, tokenizer)
+    if bare:
+        prefix = "transformer." if hasattr(model, "transformer") else "model."
+        stored = {k.removeprefix(prefix): v for k, v in stored.items()}
+    write(out, saved, stored, run, tokenizer, shards=shards)
 
 
 extra_config = {}
@@ -280,6 +290,54 @@ def switch_flags(out):
                       dense_act_fn="gelu"), 14, ["mlp.router"], tokenizer=UNIGRAM, encoder=True)
 
 
+@fixture
+def dbrx_hub(out):
+    """The keys that databricks/dbrx-base has and no others: moe_normalize_expert_weights is left to its default."""
+    def edit(c):
+        c["attn_config"] = dict(clip_qkv=8, kv_n_heads=1, model_type="", rope_theta=10000)
+        c["ffn_config"] = {k: c["ffn_config"][k] for k in ("ffn_hidden_size", "moe_jitter_eps", "moe_loss_weight", "moe_num_experts", "moe_top_k")}
+        del c["rope_parameters"]
+    from_transformers(out, "Dbrx", dict(d_model=24, n_heads=3, n_layers=1, max_seq_len=256, vocab_size=431, attn_config=dict(kv_n_heads=1, clip_qkv=8, rope_theta=10000.0),
+                      ffn_config=dict(ffn_hidden_size=20, moe_num_experts=5, moe_top_k=2)), 15, ["ffn.router"], edit=edit)
+
+
+@fixture
+def phi_moe_yarn(out):
+    """Phi's factors for short and long texts hold for every kind of scaling, not for LongRoPE alone."""
+    from_transformers(out, "Phimoe", dict(vocab_size=506, hidden_size=24, intermediate_size=10, num_hidden_layers=1, num_attention_heads=3, num_key_value_heads=1, num_local_experts=4,
+                      num_experts_per_tok=2, max_position_embeddings=256, sliding_window=9, attention_bias=True, original_max_position_embeddings=24, rope_parameters=dict(rope_type="yarn",
+                      rope_theta=10000.0, factor=4.0, short_mscale=1.2, long_mscale=0.7, original_max_position_embeddings=24)), 16, ["mlp.router"], tokenizer=SP)
+
+
+@fixture
+def gpt_oss_flags(out):
+    from_transformers(out, "GptOss", dict(vocab_size=431, hidden_size=40, intermediate_size=9, num_hidden_layers=2, num_attention_heads=5, num_key_value_heads=1, head_dim=8,
+                      num_local_experts=3, num_experts_per_tok=3, sliding_window=1, layer_types=["full_attention", "sliding_attention"], attention_bias=False, swiglu_limit=0.5,
+                      swiglu_alpha=1.1, max_position_embeddings=256), 17, ["mlp.router"])
+
+
+@fixture
+def switch_untied(out):
+    from_transformers(out, "SwitchTransformers", dict(vocab_size=75, d_model=20, d_kv=8, d_ff=18, num_heads=2, num_layers=2, num_sparse_encoder_layers=1, num_decoder_layers=1,
+                      num_sparse_decoder_layers=1, num_experts=3, tie_word_embeddings=False), 18, ["mlp.router"], tokenizer=UNIGRAM, encoder=True)
+
+
+@fixture
+def qwen3_moe_flags(out):
+    from_transformers(out, "Qwen3Moe", dict(vocab_size=440, hidden_size=18, intermediate_size=33, moe_intermediate_size=7, num_hidden_layers=3, num_attention_heads=6, num_key_value_heads=2,
+                      head_dim=12, num_experts=5, num_experts_per_tok=5, norm_topk_prob=True, attention_bias=True, mlp_only_layers=[1], use_sliding_window=True, sliding_window=2,
+                      tie_word_embeddings=True, max_position_embeddings=256, rope_parameters=dict(rope_type="linear", rope_theta=100.0, factor=2.5)), 19, ["mlp.gate"],
+                      dtype=torch.float16, old_style=True, bare=True, shards=3)
+
+
+@fixture
+def granite_moe_flags(out):
+    from_transformers(out, "GraniteMoe", dict(vocab_size=431, hidden_size=30, intermediate_size=11, num_hidden_layers=2, num_attention_heads=3, num_key_value_heads=3, num_local_experts=3,
+                      num_experts_per_tok=1, attention_bias=True, embedding_multiplier=3.0, residual_multiplier=0.5, attention_multiplier=0.2, hidden_act="gelu",
+                      max_position_embeddings=256, rope_parameters=dict(rope_type="dynamic", rope_theta=500.0, factor=2.0)), 20, ["block_sparse_moe.router"],
+                      keep=lambda stored, model: dict(model.state_dict()))
+
+
 def pick(r, *options):
     return r.choice(options)
 
@@ -287,29 +345,35 @@ def pick(r, *options):
 def random_config(r):
     """A kind with sizes and flags at random."""
     kind = pick(r, "Olmoe", "Qwen2Moe", "Qwen3Moe", "Mixtral", "GraniteMoe", "Phimoe", "GptOss", "DeepseekV2", "JetMoe", "Dbrx", "SwitchTransformers")
-    kv = pick(r, 1, 2, 4)
+    kv = pick(r, 1, 2, 3, 4)
     heads = kv * pick(r, 1, 2, 3)
-    size = pick(r, 4, 8, 16)
-    experts = pick(r, 2, 5, 8)
-    common = dict(vocab_size=431, hidden_size=heads * size, num_hidden_layers=pick(r, 1, 2, 4), num_attention_heads=heads, num_key_value_heads=kv,
-                  intermediate_size=pick(r, 8, 20, 33), num_experts_per_tok=r.randint(1, experts), max_position_embeddings=256, hidden_act=pick(r, "silu", "gelu", "relu", "gelu_pytorch_tanh"),
+    size = pick(r, 4, 8, 10, 16)
+    experts = pick(r, 2, 3, 5, 8, 12)
+    common = dict(vocab_size=pick(r, 431, 448), hidden_size=heads * size, num_hidden_layers=pick(r, 1, 2, 4), num_attention_heads=heads, num_key_value_heads=kv,
+                  intermediate_size=pick(r, 8, 20, 33, 64), num_experts_per_tok=r.randint(1, experts), max_position_embeddings=256,
+                  hidden_act=pick(r, "silu", "silu", "gelu", "relu", "gelu_pytorch_tanh"), tie_word_embeddings=r.random() < 0.3,
                   rms_norm_eps=pick(r, 1e-6, 1e-5, 1e-2))
     rope = pick(r, dict(rope_type="default"), dict(rope_type="linear", factor=2.5), dict(rope_type="dynamic", factor=2.0),
                 dict(rope_type="yarn", factor=8.0, original_max_position_embeddings=32), dict(rope_type="yarn", factor=4.0, original_max_position_embeddings=16, truncate=False, attention_factor=1.2),
                 dict(rope_type="llama3", factor=8.0, low_freq_factor=1.0, high_freq_factor=4.0, original_max_position_embeddings=16))
     common["rope_parameters"] = dict(rope, rope_theta=pick(r, 100.0, 10000.0, 1e6))
     flag = lambda: r.random() < 0.5
-    routers, options = ["mlp.gate"], dict(old_style=flag(), dtype=pick(r, torch.float32, torch.bfloat16, torch.float16))
+    routers, options = ["mlp.gate"], dict(old_style=flag(), dtype=pick(r, torch.float32, torch.bfloat16, torch.float16), shards=pick(r, 1, 1, 3), bare=r.random() < 0.2)
+    if r.random() < 0.3:
+        # The names and layouts of transformers 5 in memory, experts fused.
+        options["keep"] = lambda stored, model: dict(model.state_dict())
     if kind == "Olmoe":
         common |= dict(num_experts=experts, norm_topk_prob=flag(), clip_qkv=pick(r, None, 0.5), attention_bias=flag())
     elif kind == "Qwen2Moe":
-        common |= dict(num_experts=experts, norm_topk_prob=flag(), moe_intermediate_size=12, shared_expert_intermediate_size=20, decoder_sparse_step=pick(r, 1, 2),
-                       mlp_only_layers=pick(r, [], [0]), use_sliding_window=flag(), sliding_window=pick(r, 2, 6), max_window_layers=pick(r, 0, 1, 28), qkv_bias=flag())
+        common |= dict(num_experts=experts, norm_topk_prob=flag(), moe_intermediate_size=pick(r, 7, 12, 32), shared_expert_intermediate_size=20, decoder_sparse_step=pick(r, 1, 2),
+                       mlp_only_layers=pick(r, [], [0]), use_sliding_window=flag(), sliding_window=pick(r, 1, 2, 6), max_window_layers=pick(r, 0, 1, 28), qkv_bias=flag())
     elif kind == "Qwen3Moe":
-        common |= dict(num_experts=experts, norm_topk_prob=flag(), moe_intermediate_size=12, decoder_sparse_step=pick(r, 1, 2), mlp_only_layers=pick(r, [], [0]), head_dim=pick(r, 4, 12),
+        common |= dict(num_experts=experts, norm_topk_prob=flag(), hidden_size=pick(r, 18, 32, 64), moe_intermediate_size=pick(r, 7, 12, 32), decoder_sparse_step=pick(r, 1, 2), mlp_only_layers=pick(r, [], [0]), head_dim=pick(r, 4, 12),
                        attention_bias=flag(), use_sliding_window=flag(), sliding_window=pick(r, 2, 6))
     elif kind == "Mixtral":
-        common |= dict(num_local_experts=experts, sliding_window=pick(r, None, 3), head_dim=pick(r, None, 6))
+        common |= dict(num_local_experts=experts, sliding_window=pick(r, None, 1, 3))
+        if flag():
+            common |= dict(hidden_size=pick(r, 20, 32), head_dim=pick(r, 6, 8))
     elif kind == "GraniteMoe":
         common |= dict(num_local_experts=experts, attention_bias=flag(), embedding_multiplier=pick(r, 1.0, 6.0), residual_multiplier=pick(r, 1.0, 0.3), attention_multiplier=pick(r, 0.1, 1.0))
         routers = ["block_sparse_moe.router"]
@@ -319,14 +383,14 @@ def random_config(r):
                                          long_factor=[2.0 + i for i in range(size // 2)], short_mscale=1.1, long_mscale=1.2, original_max_position_embeddings=pick(r, 8, 64)))
         routers = ["mlp.router"]
     elif kind == "GptOss":
-        common |= dict(num_local_experts=experts, head_dim=pick(r, 8, 12), sliding_window=pick(r, 3, 100), attention_bias=flag(), swiglu_limit=pick(r, 7.0, 0.3))
+        common |= dict(num_local_experts=experts, hidden_size=pick(r, 18, 32, 64), head_dim=pick(r, 8, 12), sliding_window=pick(r, 3, 100), attention_bias=flag(), swiglu_limit=pick(r, 7.0, 0.3))
         routers = ["mlp.router"]
     elif kind == "DeepseekV2":
         groups = pick(r, 1, 2, 4)
         experts = groups * pick(r, 2, 3)
         common |= dict(num_key_value_heads=heads, n_routed_experts=experts, n_shared_experts=pick(r, 1, 2), num_experts_per_tok=r.randint(1, experts // groups), first_k_dense_replace=pick(r, 0, 1),
-                       moe_intermediate_size=12, q_lora_rank=pick(r, None, 10), kv_lora_rank=14, qk_nope_head_dim=6, qk_rope_head_dim=pick(r, 4, 8), v_head_dim=pick(r, 6, 10), routed_scaling_factor=pick(r, 1.0, 3.0),
-                       topk_method=pick(r, "greedy", "group_limited_greedy"), n_group=groups, topk_group=r.randint(1, groups), attention_bias=flag(), mlp_bias=False)
+                       moe_intermediate_size=12, q_lora_rank=pick(r, None, 10), kv_lora_rank=14, qk_nope_head_dim=6, qk_rope_head_dim=pick(r, 4, 8), v_head_dim=pick(r, 6, 10), routed_scaling_factor=pick(r, 1.0, 3.0), norm_topk_prob=flag(),
+                       topk_method=pick(r, "greedy", "group_limited_greedy"), n_group=groups, topk_group=r.randint(1, groups), attention_bias=flag(), mlp_bias=flag())
         if common["rope_parameters"]["rope_type"] == "yarn" and flag():
             common["rope_parameters"] |= dict(mscale=0.7, mscale_all_dim=pick(r, 0.7, 1.0))
     elif kind == "JetMoe":
@@ -336,11 +400,13 @@ def random_config(r):
         routers = ["router"]
     elif kind == "Dbrx":
         common = dict(vocab_size=431, d_model=heads * size, n_heads=heads, n_layers=common["num_hidden_layers"], max_seq_len=256, rope_parameters=dict(rope_type="default", rope_theta=10000.0),
-                      attn_config=dict(kv_n_heads=kv, clip_qkv=pick(r, None, 0.6), rope_theta=10000.0),
+                      attn_config=dict(kv_n_heads=kv, **pick(r, {}, dict(clip_qkv=0.6)), rope_theta=10000.0),
                       ffn_config=dict(ffn_hidden_size=20, moe_num_experts=experts, moe_top_k=common["num_experts_per_tok"], moe_normalize_expert_weights=pick(r, None, 1.0, 2.0)))
+        common["attn_config"].setdefault("clip_qkv", 1e9)
         routers = ["ffn.router"]
         options["old_style"] = False
     else:
+        options["bare"] = False
         common = dict(vocab_size=431, d_model=heads * size, d_kv=size, d_ff=20, num_heads=heads, num_layers=4, num_sparse_encoder_layers=pick(r, 1, 2, 4), num_decoder_layers=1, num_sparse_decoder_layers=1,
                       num_experts=experts, expert_capacity=pick(r, 2, 64), router_bias=flag(), relative_attention_num_buckets=pick(r, 8, 32), relative_attention_max_distance=pick(r, 12, 128), dense_act_fn=pick(r, "relu", "gelu"))
         routers = ["mlp.router"]
