@@ -32,6 +32,7 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: { Button: { defaultProps: { fw: 500 } } },
 });
 
 /** The window's own surfaces beside Mantine's: `--surface` for panes, `--sunken` for the map, `--line` for hairlines. */

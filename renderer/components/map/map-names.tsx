@@ -2,7 +2,7 @@ import { useEffect, useMemo, useReducer } from 'react';
 import type { MapData } from '../../../core/protocol.ts';
 import type { Topic } from '../../../core/stages.ts';
 import { useStore } from '../../state/store.ts';
-import { placeNames } from './names.ts';
+import { mapText, placeNames } from './names.ts';
 import type { MapName } from './names.ts';
 import type { Stage } from './stage.ts';
 
@@ -59,7 +59,8 @@ export function Names({
     );
   }, [map.names, topics]);
 
-  const placed = placeNames(current, weight, stage.camera, stage.size, measure);
+  const written = (text: string, coarse: boolean): number => measure(mapText(text, stage.zoom), coarse);
+  const placed = placeNames(current, weight, stage.camera, stage.size, written);
   return (
     <div className="map-names">
       {placed.map(({ name, x, y, coarse }) => (
@@ -68,11 +69,12 @@ export function Names({
           type="button"
           tabIndex={-1}
           dir="auto"
+          title={name.text}
           className={`map-name ${coarse ? 'coarse' : ''} ${name.topics.some((id) => selected.includes(id)) ? 'on' : ''}`}
           style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
           onClick={(event) => onPick([...name.topics], event.shiftKey || event.ctrlKey || event.metaKey)}
         >
-          {name.text}
+          {mapText(name.text, stage.zoom)}
         </button>
       ))}
     </div>

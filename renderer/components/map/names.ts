@@ -17,6 +17,11 @@ export interface PlacedName {
 const lineHeight = 20;
 const areaOfName = 11_000;
 
+/** From afar a topic's first two words are enough (all of them would hide what they name); a person's own name stays whole. */
+export function mapText(name: string, zoom: number): string {
+  return zoom < 2 ? name.split(' · ').slice(0, 2).join(' · ') : name;
+}
+
 export function placeNames(
   names: readonly MapName[],
   weight: (name: MapName) => number,

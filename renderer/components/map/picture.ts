@@ -3,7 +3,7 @@ import type { MapData } from '../../../core/protocol.ts';
 import type { Topic } from '../../../core/stages.ts';
 import { toScreen } from './camera.ts';
 import type { Coloring } from './coloring.ts';
-import { placeNames } from './names.ts';
+import { mapText, placeNames } from './names.ts';
 import type { PlacedName } from './names.ts';
 import { dotSize } from './painter.ts';
 import type { Stage } from './stage.ts';
@@ -38,7 +38,7 @@ function placed({ map, stage, names, topics }: Shot): PlacedName[] {
     (name) => name.topics.reduce((sum, id) => sum + (counts.get(id) ?? 0), 0),
     stage.camera,
     stage.size,
-    (text, coarse) => text.length * (coarse ? 8.6 : 7),
+    (text, coarse) => mapText(text, stage.zoom).length * (coarse ? 8.6 : 7),
   );
 }
 
@@ -73,9 +73,10 @@ export async function mapPng(shot: Shot): Promise<Blob> {
     context.lineWidth = 3;
     context.lineJoin = 'round';
     context.strokeStyle = paper(shot.dark);
-    context.strokeText(name.text, x, y);
+    const text = mapText(name.text, zoom);
+    context.strokeText(text, x, y);
     context.fillStyle = ink(shot.dark);
-    context.fillText(name.text, x, y);
+    context.fillText(text, x, y);
   }
   return new Promise((resolve, reject) =>
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture could not be made.')))),
@@ -94,7 +95,7 @@ export async function mapSvg(shot: Shot): Promise<Blob> {
   });
   const names = placed(shot).map(
     ({ name, x, y, coarse }) =>
-      `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" font-size="${coarse ? 15 : 12}">${escape(name.text)}</text>`,
+      `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" font-size="${coarse ? 15 : 12}">${escape(mapText(name.text, shot.stage.zoom))}</text>`,
   );
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <rect width="100%" height="100%" fill="${paper(shot.dark)}"/>

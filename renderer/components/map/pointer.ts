@@ -18,12 +18,16 @@ export interface PointerTargets {
 /** How far from a dot the pointer may be, in pixels. */
 const reach = 12;
 
+/** A press that moves less than so many pixels is a click. */
+const still = 4;
+
 /** Mouse, pen and touch on the map: drag to move (two fingers to zoom), wheel to zoom, draw to select, click to read. */
 export function listen(node: HTMLElement, stage: Stage, index: GridIndex, on: PointerTargets): () => void {
   const pointers = new Map<number, [number, number]>();
   let outline: number[] = [];
   let tool: Mode = 'pan';
   let travelled = 0;
+  let onName = false;
 
   const at = (event: MouseEvent): [number, number] => {
     const box = node.getBoundingClientRect();
@@ -35,8 +39,11 @@ export function listen(node: HTMLElement, stage: Stage, index: GridIndex, on: Po
   };
 
   const down = (event: PointerEvent): void => {
-    if (event.button !== 0 || (event.target as Element).closest('button')) return;
-    node.setPointerCapture(event.pointerId);
+    // A name is a button: pressed it picks its topics, dragged it moves the map like the ground around it.
+    const button = (event.target as Element).closest('button');
+    if (event.button !== 0 || (button && !button.classList.contains('map-name'))) return;
+    if (!button) node.setPointerCapture(event.pointerId);
+    onName = button !== null;
     const [px, py] = at(event);
     pointers.set(event.pointerId, [px, py]);
     travelled = 0;
@@ -53,6 +60,11 @@ export function listen(node: HTMLElement, stage: Stage, index: GridIndex, on: Po
       return;
     }
     travelled += Math.hypot(px - before[0], py - before[1]);
+    if (onName) {
+      if (travelled < still) return;
+      node.setPointerCapture(event.pointerId);
+      onName = false;
+    }
     if (pointers.size === 2) {
       const other = [...pointers].find(([id]) => id !== event.pointerId)![1];
       const distance = (p: readonly number[]): number => Math.hypot(p[0] - other[0], p[1] - other[1]);
@@ -69,7 +81,8 @@ export function listen(node: HTMLElement, stage: Stage, index: GridIndex, on: Po
     stage.outline([], on.color());
     const [px, py] = at(event);
     if (event.type === 'pointercancel') return;
-    if (travelled < 4) on.onClick(under(px, py));
+    if (onName) return;
+    if (travelled < still) on.onClick(under(px, py));
     else if (tool !== 'pan' && outline.length >= 6) {
       const polygon: number[] = [];
       for (let k = 0; k < outline.length; k += 2)

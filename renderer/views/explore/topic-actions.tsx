@@ -30,7 +30,7 @@ export function TopicActions(): React.ReactNode {
   const [dialog, setDialog] = useState<Dialog>(null);
   const one = picked.length === 1;
   return (
-    <Group gap={4} px={12} py={4} wrap="nowrap" style={{ borderBottom: '1px solid var(--line)' }}>
+    <Group gap={4} px={12} py={4} style={{ borderBottom: '1px solid var(--line)' }}>
       <Button
         size="compact-xs"
         variant="default"

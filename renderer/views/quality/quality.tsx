@@ -125,7 +125,7 @@ function Sweep(): React.ReactNode {
         tickformat: '.0%',
         // Whole tenths: the other axis' steps would give this one crooked numbers.
         tickmode: 'linear',
-        dtick: 0.1,
+        dtick: Math.max(...sweep.map((p) => p.outlierShare)) > 0.5 ? 0.2 : 0.1,
         range: [0, Math.min(1, Math.ceil(10.5 * Math.max(...sweep.map((p) => p.outlierShare))) / 10)],
         showgrid: false,
       },
