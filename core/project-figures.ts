@@ -13,7 +13,6 @@ import {
   termRank,
   topicMap,
   topicSizes,
-  topicsPerClass,
   type Merges,
   type Theme,
 } from './map/index.ts';
@@ -21,18 +20,22 @@ import type { PlotlyFigure } from './protocol.ts';
 import type { Session } from './session.ts';
 import type { Topic } from './stages.ts';
 import { routerName } from './project-experts.ts';
-import { overTimeFigure } from './project-time.ts';
+import type { OverTimeRequest, PerClassRequest } from './project-slices.ts';
+import { overTimeFigure, perClassFigure } from './project-time.ts';
 import { linkage, similarityByTerms } from './topics/index.ts';
 
-export interface FigureRequest {
+/** What a figure can be asked for; each takes what concerns it. */
+export interface FigureRequest extends OverTimeRequest, PerClassRequest {
   readonly theme?: Theme;
+  /** Over time and per class: each topic as shares of its own documents. */
+  readonly normalised?: boolean;
   /** Most topics shown where a figure can't show all. */
   readonly limit?: number;
 }
 
 type Maker = (
   session: Session,
-  options: Required<FigureRequest>,
+  options: FigureRequest & { readonly theme: Theme },
   context: StageContext,
 ) => Promise<PlotlyFigure>;
 
@@ -44,7 +47,7 @@ const makers = {
     const { x, y, labels, topics } = session.state;
     return topicMap({ x, y, labels, topics, texts: session.corpus.texts, colors: session.colors(), theme });
   },
-  bars: async (session, { theme, limit }) =>
+  bars: async (session, { theme, limit = 12 }) =>
     keywordBars(inTopics(session), { theme, limit, colors: session.colors()[theme] }),
   sizes: async (session, { theme }) =>
     topicSizes(session.state.topics, { theme, colors: session.colors()[theme] }),
@@ -66,15 +69,8 @@ const makers = {
       colors: session.colors()[theme],
     });
   },
-  'over-time': (session, { theme }) => overTimeFigure(session, theme),
-  'per-class': async (session, { theme }) => {
-    const { classes, counts } = labelCounts(session);
-    const series = inTopics(session).map((topic) => ({
-      topic: topic.id,
-      counts: Array.from(classes, (_, c) => counts.get(`${topic.id} ${c}`) ?? 0),
-    }));
-    return topicsPerClass(inTopics(session), classes, series, { theme, colors: session.colors()[theme] });
-  },
+  'over-time': overTimeFigure,
+  'per-class': perClassFigure,
   contingency: async (session, { theme }) => {
     const { classes, counts } = labelCounts(session);
     const topics = inTopics(session);
@@ -115,7 +111,7 @@ export function projectFigure(
   const make = (makers as Record<string, Maker>)[name];
   if (make === undefined)
     throw new UsageError(`There is no figure ${name}; the figures are ${figureNames.join(', ')}.`);
-  return make(session, { theme: options.theme ?? 'light', limit: options.limit ?? 12 }, context);
+  return make(session, { ...options, theme: options.theme ?? 'light' }, context);
 }
 
 /** Cosines of the topics' c-TF-IDF, in the order of their ids. */

@@ -41,6 +41,25 @@ const words = z.number().int().min(1).max(100).default(5);
 /** An OpenAI-compatible server: `url` up to and including the version; `key` is sent as a bearer token and kept nowhere. */
 const endpoint = z.object({ url: z.string(), model: z.string(), key: z.string().nullable().default(null) });
 
+/** How many equal spans of time, or a unit of the calendar. */
+const bins = z.union([
+  z.number().int().min(1).max(1000),
+  z.enum(['day', 'week', 'month', 'quarter', 'year']),
+]);
+
+/** What a figure can be asked for; each takes what concerns it. */
+const figureOptions = z.object({
+  theme: z.enum(['light', 'dark']).default('light'),
+  /** Most topics drawn, the largest first. */
+  limit: z.number().int().min(1).max(200).optional(),
+  bins: bins.optional(),
+  /** A column with dates or classes; null for the corpus' own. */
+  column: z.string().nullable().optional(),
+  global: z.boolean().optional(),
+  evolution: z.boolean().optional(),
+  normalised: z.boolean().optional(),
+});
+
 /** Every request's parameters. */
 export const methods = {
   'app.info': z.object({}),
@@ -94,10 +113,7 @@ export const methods = {
     words,
   }),
   'topics.overTime': z.object({
-    /** How many equal spans, or a unit of the calendar. */
-    bins: z
-      .union([z.number().int().min(1).max(1000), z.enum(['day', 'week', 'month', 'quarter', 'year'])])
-      .default(20),
+    bins: bins.default(20),
     /** A column with dates; null for the corpus' own. */
     column: z.string().nullable().default(null),
     global: z.boolean().default(true),
@@ -133,7 +149,7 @@ export const methods = {
     row: z.number().int().optional(),
     limit: z.number().int().max(1000).default(50),
   }),
-  figure: z.object({ name: z.string(), options: z.record(z.string(), z.unknown()).default({}) }),
+  figure: z.object({ name: z.string(), options: figureOptions.prefault({}) }),
   quality: z.object({}),
   'quality.sweep': z.object({ sizes: z.array(z.number().int()).default([]) }),
   /** How much of the topics depends on chance: runs with other seeds (and parameters) on the kept embedding. */

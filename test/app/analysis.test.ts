@@ -50,6 +50,22 @@ describe('the engine on topics', () => {
     await expect(ask('topics.perClass', { column: 'colour' })).rejects.toThrow(/no column colour.*label/);
   });
 
+  it('draws them with the bins, columns and tunings that were asked for', async () => {
+    const months = await ask('figure', { name: 'over-time', options: { bins: 'month', limit: 2 } });
+    expect(months.data).toHaveLength(2);
+    expect(months.data[0].x).toHaveLength(4);
+    const spans = await ask('figure', { name: 'over-time', options: { bins: 7, normalised: true } });
+    const values = spans.data[0].y as number[];
+    expect(values).toHaveLength(7);
+    expect(values.reduce((sum, v) => sum + v, 0)).toBeCloseTo(1, 10);
+    const classes = await ask('figure', { name: 'per-class', options: { column: 'label' } });
+    expect(classes.data[0].x).toHaveLength(3);
+    expect(String((classes.data[0].text as string[])[0])).toMatch(/<br>\w+, /);
+    await expect(ask('figure', { name: 'per-class', options: { column: 'colour' } })).rejects.toThrow(
+      'no column colour',
+    );
+  });
+
   it('shows documents that stand for a topic and those that it nearly holds', async () => {
     const { closest, farthest, contrasting } = await ask('topics.documents', { topic: 0, limit: 3 });
     expect(closest).toHaveLength(3);

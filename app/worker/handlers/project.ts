@@ -29,7 +29,7 @@ export const projectHandlers: Handlers<
   'project.map': async (_params, { workspace }) => mapData(workspace.session),
 
   figure: async ({ name, options }, { workspace, context }) =>
-    projectFigure(workspace.session, name, { theme: options.theme === 'dark' ? 'dark' : 'light' }, context),
+    projectFigure(workspace.session, name, options, context),
 
   quality: async (_params, { workspace, context }) =>
     evaluate(workspace.session, workspace.session.corpus.labels, context),

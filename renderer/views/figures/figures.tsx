@@ -6,9 +6,12 @@ import { Plot } from '../../components/plot.tsx';
 import { useT } from '../../i18n/index.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { useStore } from '../../state/store.ts';
+import { Hierarchy } from './hierarchy/hierarchy.tsx';
 import { figureNames } from './names.ts';
 import type { FigureName } from './names.ts';
 import { Scroll } from '../../components/scroll.tsx';
+import { SliceOptionsForm } from './slice-options.tsx';
+import type { SliceOptions } from './slice-options.tsx';
 
 /** The figures that the engine makes: the same here, in `moetopic export` and in the HTML report. */
 export function Figures(): React.ReactNode {
@@ -18,8 +21,7 @@ export function Figures(): React.ReactNode {
   const [name, setName] = useState<FigureName>('bars');
   const shown = figureNames.filter(
     (figure) =>
-      (figure !== 'over-time' || project?.hasDates) &&
-      (!['per-class', 'contingency'].includes(figure) || (project?.labels.length ?? 0) > 0) &&
+      (figure !== 'contingency' || (project?.labels.length ?? 0) > 0) &&
       (figure !== 'experts' || map?.expert),
   );
   return (
@@ -43,19 +45,20 @@ export function Figures(): React.ReactNode {
         ))}
       </nav>
       <div className="centre" style={{ background: 'var(--surface)' }}>
-        <Figure key={name} name={name} />
+        {name === 'hierarchy' ? <Hierarchy /> : <Figure key={name} name={name} />}
       </div>
     </div>
   );
 }
 
-function Figure({ name }: { name: FigureName }): React.ReactNode {
+function Figure({ name }: { name: Exclude<FigureName, 'hierarchy'> }): React.ReactNode {
   const t = useT();
   const topics = useStore((s) => s.topics);
+  const [options, setOptions] = useState<SliceOptions>({});
   const dark = useComputedColorScheme('light') === 'dark';
   const { answer: figure, error } = useAnswer(
     'figure',
-    { name, options: { theme: dark ? 'dark' : 'light' } },
+    { name, options: { ...options, theme: dark ? 'dark' : 'light' } },
     topics,
   );
   const title = t(`figure.${name}`);
@@ -65,6 +68,13 @@ function Figure({ name }: { name: FigureName }): React.ReactNode {
       <p className="quiet" style={{ margin: '0 0 16px', maxWidth: '68ch' }}>
         {t(`figureHint.${name}`)}
       </p>
+      {(name === 'over-time' || name === 'per-class') && (
+        <SliceOptionsForm
+          name={name}
+          options={options}
+          onChange={(change) => setOptions({ ...options, ...change })}
+        />
+      )}
       {error ? (
         <ErrorNote error={error} />
       ) : figure ? (
