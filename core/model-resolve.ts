@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import os from 'node:os';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ModelError } from './base/errors.ts';
 import { cacheFolder } from './base/paths.ts';
 import type { StageContext } from './base/progress.ts';
-import { findModelFolder, type DeviceName } from './embed/index.ts';
+import { conversionDevice, findModelFolder, readCard, type DeviceName } from './embed/index.ts';
+import { inCatalogue } from './model-catalogue.ts';
+import { offeredModel } from './model-list.ts';
+import { precisionHere } from './model-memory.ts';
+import { hubSource } from './model-offer.ts';
 import { convertModel, type Precision } from './moe/index.ts';
 
 export interface ModelChoice {
@@ -34,10 +37,10 @@ export async function resolveModel(choice: ModelChoice, context: StageContext): 
       throw new ModelError(
         `${choice.model} is no model: it has neither a config.json (a checkpoint) nor a moetopic.json (a converted model); give the folder that holds one.`,
       );
-    return findModelFolder(choice.model);
+    return installedFolder(choice.model);
   }
   const precision = choice.precision === 'auto' ? await precisionFor(given) : choice.precision;
-  const device = choice.device === 'webgpu' ? 'webgpu' : 'cpu';
+  const device = await conversionDevice(choice.device, context.threads);
   const name = `${path.basename(given)}-${precision}-${device}-${await fingerprint(given)}`;
   const folder = path.join(cacheFolder(), 'converted', name);
   if (!existsSync(path.join(folder, 'moetopic.json')))
@@ -45,14 +48,33 @@ export async function resolveModel(choice: ModelChoice, context: StageContext): 
   return folder;
 }
 
-/** Full precision while the checkpoint is small, else what fits into a third of the memory: int8 is fastest, int4 smallest. */
+/**
+ * A model by its name, or by its address on the hub.
+ * @throws ModelError for one of the hub that has to be added first, saying how; for an unknown name with the names that there are.
+ */
+async function installedFolder(model: string): Promise<string> {
+  const address = hubSource(model);
+  if (address === null) return findModelFolder(model);
+  const folder = path.join(cacheFolder(), 'models', address.name);
+  if (existsSync(path.join(folder, 'moetopic.json'))) {
+    const { source } = await readCard(folder);
+    if (!model.includes('/') || source?.hub === address.id) return folder;
+  }
+  const known = inCatalogue(address.id);
+  const size = known ? ` (about ${(offeredModel(known).bytes / 1e9).toFixed(1)} GB to download)` : '';
+  throw new ModelError(
+    `${model} is not on this machine yet; add it first${size}: moetopic models add ${model.includes('/') ? model : address.id}`,
+    { code: 'not-added' },
+  );
+}
+
 async function precisionFor(folder: string): Promise<Precision> {
   let bytes = 0;
   for (const name of await readdir(folder))
     if (/\.(safetensors|bin)$/.test(name)) bytes += (await stat(path.join(folder, name))).size;
-  if (bytes < 400e6) return 'fp32';
-  // Checkpoints of this size hold two bytes a parameter.
-  return bytes / 2 < os.totalmem() / 3 ? 'int8' : 'int4';
+  const packed = (await readFile(path.join(folder, 'config.json'), 'utf8')).includes('"mxfp4"');
+  // Checkpoints of this size hold two bytes a parameter; in MXFP4 little more than half a byte.
+  return precisionHere(bytes, bytes * (packed ? 1.6 : 0.5));
 }
 
 /** Names, sizes and times of a checkpoint's files: enough to notice that it was replaced, without reading gigabytes. */
@@ -63,29 +85,4 @@ async function fingerprint(folder: string): Promise<string> {
     if (found.isFile()) hash.update(`${name} ${found.size} ${found.mtimeMs}\n`);
   }
   return hash.digest('hex').slice(0, 12);
-}
-
-/**
- * Adds a checkpoint folder to the models on this machine under its own name.
- * @returns the folder of the converted model
- */
-export async function addModel(
-  source: string,
-  precision: Precision | 'auto',
-  context: StageContext,
-): Promise<string> {
-  const given = path.resolve(source);
-  if (!existsSync(path.join(given, 'config.json')))
-    throw new ModelError(
-      `${source} is no checkpoint: it has no config.json; give a model’s folder as downloaded from the Hugging Face hub.`,
-    );
-  const chosen = precision === 'auto' ? await precisionFor(given) : precision;
-  const folder = path.join(cacheFolder(), 'models', path.basename(given));
-  await convertModel(
-    given,
-    folder,
-    { precision: chosen, device: 'cpu', name: path.basename(given) },
-    context,
-  );
-  return folder;
 }

@@ -33,6 +33,8 @@ const filter = z.object({
 });
 export type DocumentFilter = z.input<typeof filter>;
 
+const precision = z.enum(['auto', 'fp32', 'fp16', 'int8', 'int4']).default('auto');
+
 const operation = z.record(z.string(), z.unknown());
 
 /** Keywords of each slice or node. */
@@ -180,9 +182,13 @@ export const methods = {
   }),
   'models.list': z.object({}),
   'models.show': z.object({ name: z.string() }),
-  'models.add': z.object({ source: z.string(), precision: z.string().default('auto') }),
+  /** What adding it would take; asks the hub for one that is there. */
+  'models.offer': z.object({ source: z.string(), precision }),
+  'models.add': z.object({ source: z.string(), precision }),
   'models.remove': z.object({ name: z.string() }),
-  doctor: z.object({}),
+  /** Tries a model on every device. */
+  'models.devices': z.object({ name: z.string() }),
+  doctor: z.object({ model: z.string().default('minilm-moe') }),
 } as const;
 
 export type Method = keyof typeof methods;
@@ -231,8 +237,10 @@ export interface Results {
   export: { path: string; bytes: number };
   'models.list': ModelEntry[];
   'models.show': ModelEntry & { card: ModelCard | null };
+  'models.offer': ModelOffer;
   'models.add': ModelEntry;
   'models.remove': null;
+  'models.devices': { device: string; works: boolean; why: string }[];
   doctor: Record<string, unknown>;
 }
 
@@ -258,11 +266,65 @@ export interface ModelEntry {
   installed: boolean;
   family: string;
   license: string | null;
+  /** On this disk; of one that isn't here, to download. */
   bytes: number;
+  /** While it embeds on this machine, at the precision that it has or would get here. */
   memoryBytes: number;
+  precision: string;
+  /** Whether that fits into this machine's memory. */
+  fits: boolean;
   devices: string[];
   languages: string[];
+  /** `owner/name` */
+  hub: string | null;
+  parameters: { total: number; active: number };
+  gate: string;
+  /** Of a mixture's layer; null for a dense model. */
+  experts: { count: number; active: number; layers: number } | null;
+  /** Memory at each precision, of one that isn't here. */
+  memory: { int8: number; int4: number } | null;
+  figures: ModelFigure[];
   note: string;
+}
+
+/** A figure that somebody published, or that this project measured. */
+export interface ModelFigure {
+  what: string;
+  value: number;
+  /** Who says so: a paper, a model card. */
+  by: string;
+}
+
+/** What adding a model would take, told before anything large is fetched. */
+export interface ModelOffer {
+  /** What `models.add` takes. */
+  source: string;
+  name: string;
+  hub: string | null;
+  /** The commit. */
+  revision: string | null;
+  gated: boolean;
+  license: string | null;
+  languages: string[];
+  family: string;
+  gate: string | null;
+  experts: ModelEntry['experts'];
+  parameters: ModelEntry['parameters'] | null;
+  /** Bytes to download, 0 for a folder that is here, and how many files. */
+  downloadBytes: number;
+  files: number;
+  /** As asked for, or what auto chooses on this machine. */
+  precision: 'fp32' | 'fp16' | 'int8' | 'int4';
+  /** Memory while embedding, by precision; null where it can't be told before the download. */
+  memory: Record<'fp32' | 'fp16' | 'int8' | 'int4', number> | null;
+  memoryBytes: number;
+  machineBytes: number;
+  fits: boolean;
+  /** Free space that it needs on the disk of the cache (download and converted model), and what is free there. */
+  diskBytes: number;
+  freeDiskBytes: number;
+  devices: string[];
+  installed: boolean;
 }
 
 export interface CorpusPreviewResult {

@@ -246,6 +246,8 @@ export interface ModelCard {
   readonly prefix: string;
   /** ISO 639-1 codes it understands; ['*'] for many. */
   readonly languages: readonly string[];
+  /** Where it came from, for one that was fetched: `owner/name` and the commit. */
+  readonly source?: { readonly hub: string; readonly revision: string };
   /** Fingerprint of the weights (sha256, hex), for cache keys. */
   readonly fingerprint: string;
 }

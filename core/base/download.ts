@@ -63,7 +63,7 @@ export async function download(what: Download): Promise<string> {
             `The disk is full: ${what.target} was not fetched; free some space and try again.`,
             { cause },
           );
-        failures.push(`${url}: ${reason(cause)}`);
+        failures.push(`${url}: ${unreachable(cause)}`);
         if (cause instanceof Refusal) status = cause.status;
         if (cause instanceof Refusal && !cause.passing) break;
         idle = (await sizeOf(partOf(what))) > before ? 0 : idle + 1;
@@ -99,6 +99,7 @@ async function continueFrom(url: string, what: Download): Promise<void> {
     timer = setTimeout(() => stalled.abort(new Error('the connection was silent')), what.patience ?? 30_000);
   };
   alive();
+  const signal = AbortSignal.any([what.signal, stalled.signal]);
   try {
     const have = await sizeOf(partOf(what));
     const response = await fetch(url, {
@@ -107,7 +108,7 @@ async function continueFrom(url: string, what: Download): Promise<void> {
         'Accept-Encoding': 'identity',
         ...(have > 0 ? { Range: `bytes=${have}-` } : {}),
       },
-      signal: AbortSignal.any([what.signal, stalled.signal]),
+      signal,
     });
     if (response.status === 416) {
       // Nothing follows what is there: it is whole (the checksum will tell) or longer than the file.
@@ -127,6 +128,7 @@ async function continueFrom(url: string, what: Download): Promise<void> {
       start,
       length === null ? (what.size ?? NaN) : start + Number(length),
       alive,
+      signal,
     );
   } finally {
     clearTimeout(timer);
@@ -140,12 +142,20 @@ async function writeBody(
   start: number,
   total: number,
   alive: () => void,
+  signal: AbortSignal,
 ): Promise<void> {
+  const reader = body.getReader();
+  // fetch may never tell a body's reader that its signal was aborted between two chunks.
+  const stop = (): void => void reader.cancel().catch(() => undefined);
+  signal.addEventListener('abort', stop, { once: true });
   const file = await open(partOf(what), start > 0 ? 'a' : 'w');
   const began = performance.now();
   let at = start;
   try {
-    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    for (;;) {
+      const { done, value: chunk } = await reader.read();
+      signal.throwIfAborted();
+      if (done) break;
       alive();
       if (at + chunk.length > (what.size ?? Infinity))
         throw new Refusal(`the server sends more than the ${what.size} bytes of the file`, 200);
@@ -163,6 +173,8 @@ async function writeBody(
       });
     }
   } finally {
+    signal.removeEventListener('abort', stop);
+    stop();
     await file.close();
   }
   if (at < total) throw new Error('the connection was cut');
@@ -213,7 +225,7 @@ async function sizeOf(file: string): Promise<number> {
 }
 
 /** fetch says only "fetch failed"; the reason is its cause. */
-function reason(error: unknown): string {
+export function unreachable(error: unknown): string {
   let inner = error;
   while (inner instanceof Error && inner.cause !== undefined) inner = inner.cause;
   const code = (inner as NodeJS.ErrnoException | null)?.code;

@@ -1,4 +1,5 @@
 import { ModelError } from '../base/errors.ts';
+import { missingDriver } from '../onnx/drivers.ts';
 import { onnxRuntime } from '../onnx/session.ts';
 import { type ModelCard } from '../stages.ts';
 import { readCard } from './model-folder.ts';
@@ -81,6 +82,8 @@ async function tryDevice(
   const { listSupportedBackends } = await onnxRuntime();
   if (!listSupportedBackends().some((b) => b.name === device))
     return failed('this build of ONNX Runtime has no such provider');
+  const missing = missingDriver(device);
+  if (missing !== null) return failed(missing);
   let model: PooledModel | null = null;
   try {
     model = await PooledModel.open(folder, card, device, threads);

@@ -30,6 +30,7 @@ const cardSchema = z.object({
   alpha: z.number().min(0),
   prefix: z.string(),
   languages: z.array(z.string()),
+  source: z.object({ hub: z.string(), revision: z.string() }).optional(),
   fingerprint: z.string().min(8),
 }) satisfies z.ZodType<ModelCard>;
 

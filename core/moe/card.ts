@@ -27,12 +27,14 @@ export async function cardOf(
     gate: model.gate,
     parameters: countParameters(model, checkpoint),
     precision: options.precision,
-    devices: [options.device],
+    // A graph for another provider runs on the CPU as well; its self-test compares the two.
+    devices: options.device === 'cpu' ? ['cpu'] : [options.device, 'cpu'],
     maxTokens: Math.min(model.maxTokens, await tokenizerLimit(dir)),
     pooling: model.pooling,
     alpha: model.alpha,
     prefix: model.prefix,
     languages,
+    ...(options.source ? { source: options.source } : {}),
     fingerprint: options.fingerprint,
   };
 }
@@ -57,10 +59,12 @@ function nameOf(dir: string): string {
 }
 
 /** license and language of the model card's YAML front matter on the hub, read with no more YAML than they need. */
-async function frontMatter(dir: string): Promise<{ license: string | null; languages: string[] }> {
+export async function frontMatter(dir: string): Promise<{ license: string | null; languages: string[] }> {
   const readme = await readFile(path.join(dir, 'README.md'), 'utf8').catch(() => '');
   const yaml = /^---\r?\n([\s\S]*?)\r?\n---/.exec(readme)?.[1] ?? '';
-  const license = /^license:\s*["']?([\w.+-]+)/m.exec(yaml)?.[1] ?? null;
+  const value = (key: string): string | null =>
+    new RegExp(`^${key}:\\s*["']?([\\w.+-]+)`, 'm').exec(yaml)?.[1] ?? null;
+  const license = value('license') === 'other' ? (value('license_name') ?? 'other') : value('license');
   const inline = /^language:[ \t]*\[?[ \t]*([\w"', \t-]+?)\]?[ \t]*$/m.exec(yaml)?.[1];
   const list = /^language:[ \t]*\r?\n((?:[ \t]*-[ \t]*[\w"'-]+[ \t]*\r?\n?)+)/m.exec(yaml)?.[1];
   const languages = (inline ?? list ?? '')

@@ -24,6 +24,8 @@ export interface ConvertOptions {
   readonly layers?: number;
   /** The model's name in its card; the folder's by default. */
   readonly name?: string;
+  /** Where the checkpoint was fetched from, for the card. */
+  readonly source?: ModelCard['source'];
 }
 
 /** Beside the weights: graphs, tokeniser and the file system's own needs. */

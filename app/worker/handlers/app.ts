@@ -2,10 +2,18 @@ import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { cacheFolder, describeParams, packageVersion, stageSchemas, versions } from '../../../core/index.ts';
+import {
+  cacheFolder,
+  describeParams,
+  findModelFolder,
+  installedModels,
+  packageVersion,
+  probeDevices,
+  stageSchemas,
+  versions,
+} from '../../../core/index.ts';
 import type { AppInfo } from '../../../core/protocol.ts';
 import type { Handlers } from '../call.ts';
-import { installedModels } from '../models.ts';
 
 export const appHandlers: Handlers<'app.info' | 'app.log' | 'doctor'> = {
   'app.info': async (_params, { workspace }) => ({
@@ -27,12 +35,14 @@ export const appHandlers: Handlers<'app.info' | 'app.log' | 'doctor'> = {
 
   'app.log': async (_params, { log }) => ({ path: log.path, text: log.tail() }),
 
-  doctor: async () => ({
+  doctor: async ({ model }, { context }) => ({
     versions: versions(),
     cores: os.availableParallelism(),
     memory_bytes: os.totalmem(),
     free_memory_bytes: os.freemem(),
     cache: { folder: cacheFolder(), bytes: await folderBytes(cacheFolder()) },
+    model,
+    devices: await probeDevices(findModelFolder(model), context.threads),
     models: await installedModels(),
   }),
 };

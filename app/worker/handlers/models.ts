@@ -1,21 +1,29 @@
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { ModelError, UsageError } from '../../../core/base/errors.ts';
+import { ModelError } from '../../../core/base/errors.ts';
 import {
-  cacheFolder,
-  findModelFolder,
-  readCard,
-  traceTokens,
   addModel,
-  type EmbedParams,
+  findModelFolder,
+  installedModel,
+  installedModels,
+  listModels,
+  offerModel,
+  probeDevices,
+  readCard,
+  removeModel,
+  traceTokens,
 } from '../../../core/index.ts';
 import type { Handlers } from '../call.ts';
-import { installedModels, modelEntry } from '../models.ts';
 
 export const modelHandlers: Handlers<
-  'models.list' | 'models.show' | 'models.add' | 'models.remove' | 'experts.trace'
+  | 'models.list'
+  | 'models.show'
+  | 'models.offer'
+  | 'models.add'
+  | 'models.remove'
+  | 'models.devices'
+  | 'experts.trace'
 > = {
-  'models.list': async () => installedModels(),
+  'models.list': async () => listModels(),
 
   'models.show': async ({ name }) => {
     const entry = (await installedModels()).find((model) => model.name === name);
@@ -26,18 +34,19 @@ export const modelHandlers: Handlers<
     return { ...entry, card: await readCard(findModelFolder(name)) };
   },
 
+  'models.offer': async ({ source, precision }, { context }) => offerModel(source, precision, context),
+
   'models.add': async ({ source, precision }, { context }) => {
-    const folder = await addModel(source, precision as EmbedParams['precision'], context);
-    return modelEntry(path.basename(folder), folder, 'local', await readCard(folder));
+    const folder = await addModel(source, { precision }, context);
+    return installedModel(path.basename(folder), folder, false, await readCard(folder));
   },
 
   'models.remove': async ({ name }) => {
-    const entry = (await installedModels()).find((model) => model.name === name);
-    if (entry?.where !== 'local')
-      throw new UsageError(`${name} can’t be removed: only models that were added to this machine can.`);
-    await rm(path.join(cacheFolder(), 'models', path.basename(name)), { recursive: true });
+    await removeModel(name);
     return null;
   },
+
+  'models.devices': async ({ name }, { context }) => probeDevices(findModelFolder(name), context.threads),
 
   'experts.trace': ({ text }, { workspace, context }) => traceTokens(workspace.session, text, context),
 };

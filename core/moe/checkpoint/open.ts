@@ -33,6 +33,11 @@ export async function openCheckpoint(folder: string): Promise<Checkpoint> {
   return new FileCheckpoint(folder, tensors);
 }
 
+/** A checkpoint of which only the headers are here: enough to describe it. */
+export function headersOnly(folder: string, tensors: readonly StoredTensor[]): Checkpoint {
+  return new FileCheckpoint(folder, new Map(tensors.map((t) => [t.name, t])));
+}
+
 async function addShards(
   folder: string,
   index: string,

@@ -1,10 +1,17 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { ModelError } from '../../base/errors.ts';
 import { elementBytes, type StoredTensor, type StoredType } from './types.ts';
 
 /** No real header comes near (18,000 tensors make 2.3 MB); a larger one only serves to fill the memory. */
 const mostHeaderBytes = 32 * 1024 * 1024;
+
+/** A file, here or elsewhere, of which parts can be read. */
+export interface ByteSource {
+  /** Bytes of the whole. */
+  readonly size: number;
+  read(from: number, to: number): Promise<Uint8Array>;
+}
 
 /**
  * The tensors of a safetensors file (https://huggingface.co/docs/safetensors, section Format), from its header alone.
@@ -16,17 +23,21 @@ export async function readSafetensorsHeader(file: string): Promise<StoredTensor[
     throw new ModelError(`${name}: the file can't be opened; download the model again.`, { cause });
   });
   try {
-    return await parse(handle, file, name);
+    const { size } = await handle.stat();
+    const read = async (from: number, to: number): Promise<Uint8Array> =>
+      (await handle.read(Buffer.alloc(to - from), 0, to - from, from)).buffer;
+    return await parseSafetensorsHeader({ size, read }, file);
   } finally {
     await handle.close();
   }
 }
 
-async function parse(handle: FileHandle, file: string, name: string): Promise<StoredTensor[]> {
-  const { size } = await handle.stat();
-  const prefix = Buffer.alloc(8);
-  if (size < 8 || (await handle.read(prefix, 0, 8, 0)).bytesRead < 8)
-    throw new ModelError(`${name}: ${size} bytes are no safetensors file; download it again.`);
+/** The same of a file that may be on another machine; `file` is its place once it is here. */
+export async function parseSafetensorsHeader(source: ByteSource, file: string): Promise<StoredTensor[]> {
+  const name = path.basename(file);
+  const { size } = source;
+  if (size < 8) throw new ModelError(`${name}: ${size} bytes are no safetensors file; download it again.`);
+  const prefix = Buffer.from(await source.read(0, 8));
   const length = prefix.readBigUInt64LE();
   if (length > BigInt(size - 8))
     throw new ModelError(
@@ -37,8 +48,7 @@ async function parse(handle: FileHandle, file: string, name: string): Promise<St
       `${name}: its header of ${length} bytes is larger than the ${mostHeaderBytes} that are read; this is no model's header.`,
     );
   const headerLength = Number(length);
-  const text = Buffer.alloc(headerLength);
-  await handle.read(text, 0, headerLength, 8);
+  const text = Buffer.from(await source.read(8, 8 + headerLength));
   let header: unknown;
   try {
     header = JSON.parse(text.toString('utf8'));
