@@ -40,12 +40,17 @@ export async function documentEmbedding(
     given === null
       ? await embed(corpus.texts, { ...params, model }, context)
       : await givenEmbedding(given, corpus);
+  await keepEmbedding(project, key, value);
+  return { key, value };
+}
+
+/** Keeps an embedding in a project: its parts, from which the matrix follows, or the matrix where it has none. */
+export async function keepEmbedding(project: Project, key: string, value: Embedding): Promise<void> {
   const { matrix, ...parts } = value;
   await project.putResult('embed', key, {
     ...parts,
     matrix: value.hidden === null ? matrix : null,
   } satisfies Kept);
-  return { key, value };
 }
 
 type Kept = Omit<Embedding, 'matrix'> & { readonly matrix: Embedding['matrix'] | null };
@@ -65,7 +70,8 @@ function restore({ matrix, ...parts }: Kept): Embedding {
   return { ...parts, matrix: combine(hidden, routing, use, (recipe as EmbedRecipe).combine) };
 }
 
-async function givenEmbedding(file: string, corpus: Corpus): Promise<Embedding> {
+/** Embeddings from a file, one row a document. @throws InputError when rows and documents differ in number. */
+export async function givenEmbedding(file: string, corpus: Pick<Corpus, 'ids'>): Promise<Embedding> {
   const matrix = checkMatrix(await readNpy(file), file);
   if (matrix.rows !== corpus.ids.length)
     throw new InputError(

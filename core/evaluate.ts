@@ -1,9 +1,11 @@
 import type { StageContext } from './base/progress.ts';
 import { validityIndex } from './cluster/index.ts';
 import { tokenSequences } from './keywords/index.ts';
+import type { Matrix } from './base/matrix.ts';
 import type { Quality } from './protocol.ts';
 import type { Session } from './session.ts';
 import { pickRows, rowsWithText } from './spread.ts';
+import type { Corpus, TokenSequences, Topic } from './stages.ts';
 import {
   cvCoherence,
   invertedRbo,
@@ -16,10 +18,6 @@ import {
 /** Every measure that a project allows; null where it can't be computed (no labels, fewer than two topics). */
 export interface Evaluation extends Quality {
   readonly documents: number;
-  readonly invertedRbo: number | null;
-  readonly homogeneity: number | null;
-  readonly completeness: number | null;
-  readonly purity: number | null;
 }
 
 const number = (value: number): number | null => (Number.isFinite(value) ? value : null);
@@ -37,29 +35,37 @@ export function evaluateLabels(
   );
 }
 
+/** What is measured: a clustering of a corpus with its keywords, and the spaces that it came from. */
+export interface Measured {
+  readonly corpus: Pick<Corpus, 'ids' | 'empty'>;
+  readonly labels: Int32Array;
+  readonly topics: readonly Topic[];
+  /** Words of every document in order, for the coherence measures. */
+  readonly sequences: TokenSequences;
+  /** [n × dimensions] */
+  readonly embedding: Matrix;
+  /** [documents with text × components] what was clustered; null where it is not kept. */
+  readonly components: Matrix | null;
+}
+
 /**
- * Measures a project as it is now: coherence and diversity of the keywords, how well topics hold together in the embedding and
- * in the clustered coordinates, and, where the corpus has labels, how far topics agree with them.
+ * Measures topics: coherence and diversity of the keywords, how well topics hold together in the embedding and in the
+ * clustered coordinates, and, where the corpus has labels, how far topics agree with them.
  */
-export async function evaluate(
-  session: Session,
+export async function measure(
+  { corpus, labels: found, topics: all, sequences, embedding, components }: Measured,
   labels: readonly (string | null)[] | null,
   context: StageContext,
 ): Promise<Evaluation> {
-  const { state, corpus } = session;
-  const topics = state.topics.filter((topic) => topic.id >= 0);
+  const topics = all.filter((topic) => topic.id >= 0);
   const words = topics.map((topic) => topic.keywords.slice(0, 10).map((k) => k.keyword));
-  const terms = await session.terms();
-  const sequences = await tokenSequences(corpus.texts, terms, context);
-  const outliers = state.labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
-  const { matrix } = await session.embedding();
+  const outliers = found.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
   const rows = rowsWithText(corpus.ids.length, corpus.empty);
-  const own = rows.map((r) => state.labels[r]);
-  const spreadOut = await silhouette(pickRows(matrix, rows), own, 'cosine', context);
-  const reduction = await session.reduction();
+  const own = rows.map((r) => found[r]);
+  const spreadOut = await silhouette(pickRows(embedding, rows), own, 'cosine', context);
   const dbcv =
-    reduction && topics.length > 1
-      ? (await validityIndex(reduction.components, own, context, 5000)).index
+    components && components.rows === own.length && topics.length > 1
+      ? (await validityIndex(components, own, context, 5000)).index
       : NaN;
   return {
     documents: corpus.ids.length,
@@ -71,6 +77,30 @@ export async function evaluate(
     invertedRbo: number(invertedRbo(words)),
     silhouette: number(spreadOut.mean),
     dbcv: number(dbcv),
-    ...evaluateLabels(labels, state.labels),
+    ...evaluateLabels(labels, found),
   };
+}
+
+/** Measures a project as it is now. */
+export async function evaluate(
+  session: Session,
+  labels: readonly (string | null)[] | null,
+  context: StageContext,
+): Promise<Evaluation> {
+  const { state, corpus } = session;
+  const sequences = await tokenSequences(corpus.texts, await session.terms(), context);
+  const { matrix } = await session.embedding();
+  const reduction = await session.reduction();
+  return measure(
+    {
+      corpus,
+      labels: state.labels,
+      topics: state.topics,
+      sequences,
+      embedding: matrix,
+      components: reduction?.components ?? null,
+    },
+    labels,
+    context,
+  );
 }

@@ -13,6 +13,8 @@ import {
   topicsCsv,
 } from './export/index.ts';
 import { projectFigure, type FigureName } from './project-figures.ts';
+import { exportBertopic } from './export-bertopic.ts';
+import { exportDistributions } from './export-distributions.ts';
 import type { Session } from './session.ts';
 import { sessionView } from './session-view.ts';
 
@@ -25,6 +27,8 @@ export const exportFormats = [
   'selection-csv',
   'selection-parquet',
   'selection-json',
+  'distributions',
+  'bertopic',
 ] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
@@ -35,7 +39,7 @@ export interface ExportChoice {
   readonly raw?: boolean;
 }
 
-/** Writes an open project as it is now. `csv` and the two kinds of `parquet` write topics and documents into the folder `target`, the others one file. */
+/** Writes an open project as it is now. `csv`, `bertopic` and the two kinds of `parquet` write into the folder `target`, the others one file. */
 export async function exportSession(
   session: Session,
   format: ExportFormat,
@@ -62,6 +66,11 @@ export async function exportSession(
     case 'json':
     case 'selection-json':
       return exportJson(view, target, signal);
+    case 'distributions':
+      return exportDistributions(session, target, context, { raw });
+    case 'bertopic':
+      await exportBertopic(session, target);
+      return;
     case 'html':
     case 'zip': {
       const options = {

@@ -63,6 +63,22 @@ export { sessionView } from './session-view.ts';
 export { sweepTopicSizes, type SweepPoint } from './sweep.ts';
 export { predictTopics, type Prediction } from './transform.ts';
 export { exportFormats, exportSession, type ExportFormat } from './export-session.ts';
+export {
+  comparedEmbeddings,
+  compareEmbeddings,
+  type ComparedEmbedding,
+  type EmbeddingComparison,
+} from './compare-embeddings.ts';
+export {
+  comparisonFiles,
+  comparisonReport,
+  flowFigure,
+  namedMeasures,
+  writeComparison,
+} from './compare-files.ts';
+export { mergeProjects, type MergeRequest } from './merge-projects.ts';
+export { growProject, type GrowRequest } from './grow-project.ts';
+export { importBertopic, type ImportRequest } from './import-bertopic.ts';
 export { resolveModel, type ModelChoice } from './model-resolve.ts';
 export { addModel, removeModel, type AddOptions } from './model-add.ts';
 export { installedModel, installedModels, listModels } from './model-list.ts';

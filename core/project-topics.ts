@@ -3,14 +3,14 @@ import { parseParams } from './base/params.ts';
 import type { StageContext } from './base/progress.ts';
 import { cluster, clusterParams, hdbscanWithModel, membershipVectors } from './cluster/index.ts';
 import { embedWords } from './embed/index.ts';
-import { topicTerms } from './keywords/index.ts';
+import { topicTerms, type KeywordParams } from './keywords/index.ts';
 import type { RunState } from './pipeline.ts';
 import type { OperationPreview } from './protocol.ts';
 import { reduce } from './reduce/index.ts';
 import type { Session } from './session.ts';
 import { pickRows, rowsWithText } from './spread.ts';
 import type { Topic } from './stages.ts';
-import { topicTable } from './topic-table.ts';
+import { topicTable, type TopicTableInput } from './topic-table.ts';
 import {
   applyOperation,
   assignments,
@@ -109,26 +109,31 @@ export function rowsAssigned(state: RunState, how: (typeof assignments)[number])
 
 /** The whole state that an edit makes: the topics' table with names and pins, the rest as it was fitted. */
 async function stateOf(session: Session, edit: TopicState, context: StageContext): Promise<RunState> {
-  const { corpus, params } = session;
-  const table = await topicTable(
+  const topics = await editedTable(
+    edit,
     {
       terms: await session.editedTerms(edit),
-      labels: edit.labels,
-      ids: corpus.ids,
-      duplicateOf: corpus.duplicateOf,
+      ids: session.corpus.ids,
+      duplicateOf: session.corpus.duplicateOf,
       embedWords: await wordModel(session, context),
       embedding: (await session.embedding()).matrix,
     },
-    params.keywords,
+    session.params.keywords,
     context,
   );
+  return { ...session.state, edit, labels: edit.labels, topics };
+}
+
+/** The topics' table of an edited state: keywords from its labels and words, names and pins as people gave them. */
+export async function editedTable(
+  edit: TopicState,
+  input: Omit<TopicTableInput, 'labels'>,
+  params: KeywordParams,
+  context: StageContext,
+): Promise<Topic[]> {
+  const table = await topicTable({ ...input, labels: edit.labels }, params, context);
   const records = new Map(edit.topics.map((record) => [record.id, record]));
-  return {
-    ...session.state,
-    edit,
-    labels: edit.labels,
-    topics: table.map((topic) => withRecord(topic, records.get(topic.id))),
-  };
+  return table.map((topic) => withRecord(topic, records.get(topic.id)));
 }
 
 function withRecord(topic: Topic, record: TopicRecord | undefined): Topic {

@@ -40,6 +40,9 @@ const operation = z.record(z.string(), z.unknown());
 /** Keywords of each slice or node. */
 const words = z.number().int().min(1).max(100).default(5);
 
+/** Least cosine of two topics' mean vectors to be one topic. */
+const threshold = z.number().min(-1).max(1).default(0.7);
+
 /** An OpenAI-compatible server: `url` up to and including the version; `key` is sent as a bearer token and kept nowhere. */
 const endpoint = z.object({ url: z.string(), model: z.string(), key: z.string().nullable().default(null) });
 
@@ -164,8 +167,44 @@ export const methods = {
       })
       .prefault({}),
   }),
+  /** Topics of a corpus by several embeddings and models, side by side: each model reads it once. */
+  compare: z.object({
+    /** Null: the corpus of the open project, with the parameters of its run unless others are given. */
+    source: z.string().nullable().default(null),
+    roles: roles.optional(),
+    params: runParams,
+    embeddings: z.array(z.enum(['hs', 'rw', 'concat', 'sum'])).default(['hs', 'rw', 'concat', 'sum']),
+    models: z.array(z.string()).default([]),
+    /** A folder for metrics.csv, flow.csv, compare.html and each variant's tables; null: nothing is written. */
+    out: z.string().nullable().default(null),
+    theme: z.enum(['light', 'dark']).default('light'),
+  }),
+  /** A new project of the open one and another: its topics kept, mapped to the open one's, or (where none is alike) added. */
+  'project.merge': z.object({
+    other: z.string(),
+    mode: z.enum(['keep', 'map', 'add']).default('add'),
+    threshold,
+    /** The new project's folder; null: one of the app's own. */
+    out: z.string().nullable().default(null),
+  }),
+  /** A new project of the open one and a batch of new documents: they join topics that there are, or make new ones. */
+  'project.grow': z.object({
+    source: z.string(),
+    roles: roles.optional(),
+    threshold,
+    out: z.string().nullable().default(null),
+  }),
+  /** A BERTopic model saved as safetensors + JSON as a project, which is then open. */
+  'project.import': z.object({
+    folder: z.string(),
+    /** The documents that it was fitted on, in their order; null: a project without texts. */
+    source: z.string().nullable().default(null),
+    roles: roles.optional(),
+    out: z.string().nullable().default(null),
+  }),
   'experts.trace': z.object({ text: z.string() }),
   export: z.object({
+    /** `distributions`: a CSV of each document's mixture of topics; `bertopic`: a folder that BERTopic loads. */
     format: z.enum([
       'csv',
       'parquet',
@@ -175,6 +214,8 @@ export const methods = {
       'selection-csv',
       'selection-parquet',
       'selection-json',
+      'distributions',
+      'bertopic',
     ]),
     /** A file or folder to write; null: into a temporary file that the transport hands to the browser. */
     path: z.string().nullable().default(null),
@@ -233,6 +274,10 @@ export interface Results {
   quality: Quality;
   'quality.sweep': { size: number; topics: number; outlierShare: number }[];
   stability: StabilityResult;
+  compare: CompareResult;
+  'project.merge': JoinReport;
+  'project.grow': JoinReport;
+  'project.import': ProjectSummary;
   'experts.trace': TokenTrace;
   export: { path: string; bytes: number };
   'models.list': ModelEntry[];
@@ -546,6 +591,59 @@ export interface StabilityResult {
   recommendation: string;
 }
 
+export interface ComparedVariant {
+  /** "concat", or "minilm-moe concat" where there are several models. */
+  name: string;
+  model: string;
+  embedding: 'hs' | 'rw' | 'concat' | 'sum';
+  topics: Topic[];
+  labels: Int32Array;
+  /** Places on the variant's own map; NaN for a document without text. */
+  x: Float32Array;
+  y: Float32Array;
+  colors: Record<number, string>;
+  quality: Quality;
+}
+
+export interface CompareResult {
+  out: string | null;
+  documents: number;
+  variants: ComparedVariant[];
+  /** Documents between the topics of neighbouring variants (a Sankey diagram). */
+  flow: PlotlyFigure;
+  /** [variants][variants] AMI of each two with each other. */
+  agreement: number[][];
+  leftOut: { name: string; reason: string }[];
+}
+
+/** A topic of what came, and where it went. */
+export interface MatchedTopic {
+  /** Its id there. */
+  topic: number;
+  name: string;
+  count: number;
+  /** The topic here that is most alike, −1 without one, and the cosine of their mean vectors. */
+  nearest: number;
+  similarity: number;
+  /** Its id in the new project, −1 where its documents became outliers. */
+  becomes: number;
+  isNew: boolean;
+}
+
+export interface JoinReport {
+  /** The new project's folder. */
+  out: string;
+  documents: number;
+  /** Documents that came. */
+  added: number;
+  /** Ids that were taken already and got a number behind them. */
+  renamed: number;
+  topics: number;
+  outliers: number;
+  newTopics: number[];
+  matches: MatchedTopic[];
+}
+
 export interface LogEntry {
   index: number;
   operation: Record<string, unknown>;
@@ -567,11 +665,15 @@ export interface Quality {
   npmi: number | null;
   cV: number | null;
   diversity: number | null;
+  invertedRbo: number | null;
   silhouette: number | null;
   dbcv: number | null;
   ami: number | null;
   nmi: number | null;
   vMeasure: number | null;
+  homogeneity: number | null;
+  completeness: number | null;
+  purity: number | null;
 }
 
 export interface TokenTrace {

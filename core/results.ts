@@ -13,6 +13,7 @@ import {
   type ProjectView,
 } from './export/index.ts';
 import { runManifest } from './manifest.ts';
+import type { PlotlyFigure } from './protocol.ts';
 import { run, type RunOutcome, type RunPartial, type RunRequest } from './pipeline.ts';
 import { digest, openProject, type Project } from './store/index.ts';
 
@@ -55,7 +56,7 @@ export async function runToFolder(
     );
     const manifest = { ...runManifest(outcome, context.seed), seconds: outcome.seconds };
     const view = runView(outcome, context.seed, manifest);
-    await writeResults(view, outcome, request);
+    await writeResults(view, outcome.map, request.out, request.raw);
     const whole = { ...manifest, ...request.measure?.(), out: request.out };
     await outcome.project.saveManifest(whole);
     await writeTextFile(path.join(request.out, resultFiles.manifest), [
@@ -97,7 +98,8 @@ async function openRun(request: RunToFolder, context: StageContext): Promise<Pro
   return project;
 }
 
-async function removeResults(folder: string): Promise<void> {
+/** Takes away what a run wrote into a folder, when no other process has its project open. */
+export async function removeResults(folder: string): Promise<void> {
   if (!existsSync(folder)) return;
   // Opening first makes sure that no other process owns the project.
   const file = path.join(folder, resultFiles.project);
@@ -121,10 +123,16 @@ export function runView(outcome: RunOutcome, seed: number, manifest: Record<stri
   };
 }
 
-async function writeResults(view: ProjectView, outcome: RunOutcome, request: RunToFolder): Promise<void> {
-  const at = (name: keyof typeof resultFiles): string => path.join(request.out, resultFiles[name]);
-  await topicsCsv(view, at('topics'), { raw: request.raw });
-  await documentsCsv(view, at('documents'), { raw: request.raw });
+/** Writes topics.csv, documents.csv, skipped.csv (where rows were) and map.html into a folder. */
+export async function writeResults(
+  view: ProjectView,
+  map: PlotlyFigure,
+  folder: string,
+  raw?: boolean,
+): Promise<void> {
+  const at = (name: keyof typeof resultFiles): string => path.join(folder, resultFiles[name]);
+  await topicsCsv(view, at('topics'), { raw });
+  await documentsCsv(view, at('documents'), { raw });
   if (view.skipped.length > 0) await skippedCsv(view, at('skipped'));
-  await exportHtml(view, at('map'), { map: outcome.map });
+  await exportHtml(view, at('map'), { map });
 }

@@ -40,3 +40,8 @@ export function parseRunParams(flat: Record<string, unknown>): RunParams {
     keywords: of('keywords'),
   };
 }
+
+/** The inverse: every stage's parameters by their flat names. */
+export function flatParams(params: Partial<RunParams>): Record<string, unknown> {
+  return Object.fromEntries(Object.values(params).flatMap((own) => Object.entries(own)));
+}

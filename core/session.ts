@@ -6,9 +6,9 @@ import { resolveModel } from './model-resolve.ts';
 import { topicTerms, type Vectorised } from './keywords/index.ts';
 import { topicColors, topicPeaks, type TopicColors } from './map/index.ts';
 import type { RunState } from './pipeline.ts';
-import { parseRunParams, type RunParams } from './run-params.ts';
+import { flatParams, parseRunParams, type RunParams } from './run-params.ts';
 import type { Clustering, Corpus, DocumentTerms, Embedding, Reduction, TopicTerms } from './stages.ts';
-import { TermCounts } from './term-counts.ts';
+import { restoreTerms, TermCounts, type KeptTerms } from './term-counts.ts';
 import { approximateDistribution, type TopicState } from './topics/index.ts';
 import { openProject, type Project } from './store/index.ts';
 
@@ -26,7 +26,14 @@ export class Session {
     readonly manifest: Record<string, unknown>,
     private now: RunState,
   ) {
-    this.counts = new TermCounts(corpus.texts, () => this.params.keywords);
+    this.counts = new TermCounts(
+      corpus.texts,
+      () => this.params.keywords,
+      async () => {
+        const kept = await project.latestResult<KeptTerms>('terms');
+        return kept ? restoreTerms(kept.value) : null;
+      },
+    );
   }
 
   /** @throws InputError when the project never finished a run, or another process owns it. */
@@ -63,7 +70,7 @@ export class Session {
   /** The parameters of the run, as its manifest keeps them. */
   get params(): RunParams {
     const kept = this.manifest.parameters as Partial<RunParams> | undefined;
-    return parseRunParams(Object.assign({}, ...Object.values(kept ?? {})) as Record<string, unknown>);
+    return parseRunParams(flatParams(kept ?? {}));
   }
 
   /** The embedding's parameters with the model's folder in place of its name. */

@@ -31,3 +31,11 @@ export function spread<T extends Int32Array | Float32Array | Float64Array>(
 export function column(m: Matrix, c: number): Float32Array {
   return Float32Array.from({ length: m.rows }, (_, r) => m.data[r * m.columns + c]);
 }
+
+/** One array behind the other. */
+export function concat<T extends Uint8Array | Int32Array | Float32Array | Float64Array>(a: T, b: T): T {
+  const out = new (a.constructor as new (n: number) => T)(a.length + b.length);
+  out.set(a);
+  out.set(b, a.length);
+  return out;
+}

@@ -4,6 +4,28 @@ import { editTerms, vectorise, type KeywordParams, type Vectorised } from './key
 import type { DocumentTerms } from './stages.ts';
 import type { VocabularyState } from './topics/index.ts';
 
+/** Word counts that are kept in a project because the texts that they came from are not there. */
+export type KeptTerms = Pick<DocumentTerms, 'documents' | 'offsets' | 'indices' | 'counts' | 'hidden'> & {
+  readonly vocabulary: readonly string[];
+  readonly languages: readonly string[];
+};
+
+/** Kept counts as they are used; a text that would be typed in is cut at what is no letter or digit. */
+export function restoreTerms(kept: KeptTerms): Vectorised {
+  const columns = new Map(kept.vocabulary.map((word, column) => [word, column]));
+  return {
+    ...kept,
+    tokenize: (text) => {
+      const tokens = [...text.toLowerCase().matchAll(/[\p{L}\p{N}_]{2,}/gu)];
+      return {
+        terms: Int32Array.from(tokens, ([word]) => columns.get(word) ?? -1),
+        starts: Int32Array.from(tokens, (token) => token.index),
+        ends: Int32Array.from(tokens, (token) => token.index + token[0].length),
+      };
+    },
+  };
+}
+
 /** Vocabularies kept counted: the run's own, and the ones between which undo and redo step. */
 const keptVocabularies = 4;
 

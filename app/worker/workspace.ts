@@ -35,6 +35,22 @@ export class Workspace {
     return entry.session;
   }
 
+  /** Works with another project beside the open one: one that a window has open already is shared with it. */
+  async borrow<T>(file: string, work: (session: Session) => Promise<T>): Promise<T> {
+    const real = path.resolve(file);
+    const entry = shared.get(real) ?? { session: await Session.open(real), users: 0 };
+    entry.users++;
+    shared.set(real, entry);
+    try {
+      return await work(entry.session);
+    } finally {
+      if (--entry.users === 0) {
+        shared.delete(real);
+        await entry.session.close();
+      }
+    }
+  }
+
   async close(): Promise<void> {
     const { current } = this;
     this.current = null;

@@ -3,3 +3,4 @@ export { corpusParams, stripChoices, type CorpusOptions, type CorpusParams, type
 export { loadTable, readCorpus } from './read.ts';
 export { previewCorpus, type CorpusPreview } from './preview.ts';
 export { fetch20Newsgroups, type FetchOptions } from './newsgroups.ts';
+export { joinCorpora } from './join.ts';

@@ -121,7 +121,7 @@ function withIds(
   };
 }
 
-function emptyTexts(texts: readonly string[]): Int32Array {
+export function emptyTexts(texts: readonly string[]): Int32Array {
   const empty: number[] = [];
   texts.forEach((text, i) => {
     if (text.trim() === '') empty.push(i);
@@ -130,7 +130,7 @@ function emptyTexts(texts: readonly string[]): Int32Array {
 }
 
 /** For each text the first index with the same text (white space around it aside), −1 where it is itself the first. */
-function firstOfEqual(texts: readonly string[]): Int32Array {
+export function firstOfEqual(texts: readonly string[]): Int32Array {
   const first = new Map<string, number>();
   return Int32Array.from(texts, (text, i) => {
     const trimmed = text.trim();

@@ -6,6 +6,7 @@ export { conversionDevice, devicesHere, type DeviceTrial } from './conversion-de
 export { deviceNames, type DeviceName, type DeviceReport, probeDevices } from './devices.ts';
 export { openTokeniser, type TextTokeniser } from './tokenise.ts';
 export { combine, type CombineRecipe } from './combine.ts';
+export { recombine } from './recombine.ts';
 export { type Trace, type TraceOptions, traceTexts, writeTraces } from './trace.ts';
 export { type ExpertLoad, expertLoad, type RouterLoad } from './expert-load.ts';
 export { type ExpertLift, expertLift } from './expert-lift.ts';

@@ -6,6 +6,7 @@ export { sixDecimals, sixDigits } from './numbers.ts';
 export { exportParquet } from './parquet.ts';
 export { exportJson } from './json.ts';
 export { exportHtml, type HtmlOptions } from './html.ts';
+export { exportCompareHtml, type ComparedMap, type CompareHtmlOptions } from './compare-html.ts';
 export { writeTextFile } from './text-file.ts';
 export { exportZip } from './everything.ts';
 export { writeZip, type ZipEntry } from './zip.ts';

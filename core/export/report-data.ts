@@ -70,7 +70,7 @@ function listedDocuments(
 }
 
 /** The first characters of a text, never half a surrogate pair. */
-function beginning(text: string, characters: number): string {
+export function beginning(text: string, characters: number): string {
   if (text.length <= characters) return text;
   return `${text.slice(0, characters).replace(/[\ud800-\udbff]$/, '')}…`;
 }

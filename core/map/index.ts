@@ -9,7 +9,7 @@ export { keywordBars, termRank, topicSizes, type FigureOptions } from './bars.ts
 export { hierarchyFigure } from './hierarchy.ts';
 export type { Merges } from './tree.ts';
 export { contingencyFigure, expertHeatMap, similarityHeatMap } from './heat.ts';
-export { intertopicMap } from './intertopic.ts';
+export { classicalScaling, intertopicMap } from './intertopic.ts';
 export { sizeSweep, topicsOverTime, topicsPerClass, type TopicSeries } from './series.ts';
 export { condensedTreeFigure } from './condensed.ts';
 export { topicFlow, type FlowSide } from './flow.ts';

@@ -40,6 +40,7 @@ export type { Membership, TopicTools } from './tools.ts';
 export { planOutliers, type OutlierPlan } from './outliers.ts';
 export { topicSimilarity, type ComparedBy } from './reduce.ts';
 export {
+  cosinesTo,
   findTopics,
   nearestTopics,
   similarityByTerms,

@@ -7,7 +7,7 @@ import { usePicked } from '../state/selection.ts';
 import { useStore } from '../state/store.ts';
 import { Icon } from './icons.tsx';
 
-const formats: ExportFormat[] = ['csv', 'parquet', 'json', 'html', 'zip'];
+const formats: ExportFormat[] = ['csv', 'parquet', 'json', 'html', 'zip', 'distributions', 'bertopic'];
 export const selections = ['selection-csv', 'selection-parquet', 'selection-json'] as const;
 
 export function ExportMenu(): React.ReactNode {

@@ -354,6 +354,8 @@ export const en = {
   'export.json': 'JSON',
   'export.html': 'Report (one HTML file)',
   'export.zip': 'Everything (ZIP)',
+  'export.distributions': 'CSV (each document’s mixture of topics)',
+  'export.bertopic': 'BERTopic model (folder)',
   'export.selection': 'Selection ({{count}} documents)',
   'export.selection-csv': 'CSV',
   'export.selection-parquet': 'Parquet',

@@ -348,6 +348,8 @@ export const zhCN: Record<keyof typeof en, string> = {
   'export.json': 'JSON',
   'export.html': '报告（单个 HTML 文件）',
   'export.zip': '全部 (ZIP)',
+  'export.distributions': 'CSV（每篇文档的主题分布）',
+  'export.bertopic': 'BERTopic 模型（文件夹）',
   'export.selection': '选中内容（{{count}} 篇）',
   'export.selection-csv': 'CSV',
   'export.selection-parquet': 'Parquet',

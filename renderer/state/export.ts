@@ -14,6 +14,8 @@ const targets: Record<ExportFormat, { kind: 'file' | 'folder'; suffix: string }>
   json: { kind: 'file', suffix: '.json' },
   html: { kind: 'file', suffix: '.html' },
   zip: { kind: 'file', suffix: '.zip' },
+  distributions: { kind: 'file', suffix: '-distributions.csv' },
+  bertopic: { kind: 'folder', suffix: '-bertopic' },
   'selection-csv': { kind: 'file', suffix: '-selection.csv' },
   'selection-parquet': { kind: 'folder', suffix: '-selection-parquet' },
   'selection-json': { kind: 'file', suffix: '-selection.json' },

@@ -1,5 +1,4 @@
-import { writeFileSync } from 'node:fs';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { writeSmallCorpus } from './cli.ts';
 
 /** The small corpus with a date on every document but three: January to April 2024. */
@@ -13,5 +12,32 @@ export function writeDatedCorpus(file: string, each = 40): string {
     return `${line},${i <= 3 ? '' : date}`;
   });
   writeFileSync(file, `${dated.join('\n')}\n`);
+  return file;
+}
+
+const subjects = {
+  sea: 'ship sailor harbour wave tide anchor captain ocean mast storm deck island'.split(' '),
+  kitchen: 'bread oven flour butter recipe onion garlic sauce pepper boil knife plate'.split(' '),
+  sky: 'planet telescope orbit star comet galaxy moon eclipse astronomer rocket crater nebula'.split(' '),
+  garden: 'tulip spade compost hedge seedling prune weed greenhouse soil rose lawn blossom'.split(' '),
+};
+export type Subject = keyof typeof subjects;
+
+/** Documents on chosen subjects, written by rule; `turn` gives others on the same subject. */
+export function writeSubjects(file: string, chosen: readonly Subject[], each: number, turn: number): string {
+  const lines = ['id,text,label'];
+  for (const subject of chosen) {
+    const words = subjects[subject];
+    for (let d = 0; d < each; d++) {
+      const picked = Array.from(
+        { length: 9 },
+        (_, i) => words[(d * 5 + turn * 3 + i * (1 + ((d + turn) % 3))) % words.length],
+      );
+      lines.push(
+        `${subject}-${d},"The ${picked.slice(0, 4).join(' and the ')}, with a ${picked.slice(4).join(' near the ')}.",${subject}`,
+      );
+    }
+  }
+  writeFileSync(file, `${lines.join('\n')}\n`);
   return file;
 }

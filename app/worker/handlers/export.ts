@@ -14,6 +14,8 @@ const names = {
   'selection-csv': 'selection.csv',
   'selection-parquet': 'selection-parquet',
   'selection-json': 'selection.json',
+  distributions: 'distributions.csv',
+  bertopic: 'bertopic',
 } as const;
 
 export const exportHandlers: Handlers<'export'> = {

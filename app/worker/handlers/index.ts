@@ -1,9 +1,11 @@
 import type { Handlers } from '../call.ts';
 import { analysisHandlers } from './analysis.ts';
 import { appHandlers } from './app.ts';
+import { compareHandlers } from './compare.ts';
 import { corpusHandlers } from './corpus.ts';
 import { documentHandlers } from './documents.ts';
 import { exportHandlers } from './export.ts';
+import { joinHandlers } from './join.ts';
 import { modelHandlers } from './models.ts';
 import { projectHandlers } from './project.ts';
 import { runHandlers } from './run.ts';
@@ -17,6 +19,8 @@ export const handlers: Handlers = {
   ...projectHandlers,
   ...topicHandlers,
   ...analysisHandlers,
+  ...compareHandlers,
+  ...joinHandlers,
   ...documentHandlers,
   ...exportHandlers,
   ...modelHandlers,

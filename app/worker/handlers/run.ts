@@ -8,7 +8,7 @@ export const runHandlers: Handlers<'run.estimate' | 'run.start' | 'run.attach'> 
     estimateRun(source, { ...roles, ...params }, context),
 
   'run.start': async ({ source, roles, params, out }, { workspace, context, partial }) => {
-    const name = out ?? workspace.newProjectFolder(await corpusName(source));
+    const name = out ?? workspace.newProjectFolder(corpusName(source));
     await workspace.close();
     await runToFolder(
       { source, params: { ...definedRoles(roles), ...params }, out: name, overwrite: false },
@@ -21,13 +21,15 @@ export const runHandlers: Handlers<'run.estimate' | 'run.start' | 'run.attach'> 
   'run.attach': async () => null,
 };
 
-function definedRoles(roles: Record<string, string | null> | undefined): Record<string, string> {
+/** The roles that were given, as parameters of reading a corpus. */
+export function definedRoles(roles: Record<string, string | null> | undefined): Record<string, string> {
   return Object.fromEntries(
     Object.entries(roles ?? {}).filter((entry): entry is [string, string] => entry[1] !== null),
   );
 }
 
-async function corpusName(source: string): Promise<string> {
+/** A name for a project after what it was made of. */
+export function corpusName(source: string): string {
   return path
     .basename(source)
     .replace(/\.(tar\.gz|tgz|zip|csv(\.gz)?|tsv(\.gz)?|jsonl(\.gz)?|parquet)$/i, '');

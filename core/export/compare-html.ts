@@ -1,0 +1,61 @@
+import type { PlotlyFigure } from '../protocol.ts';
+import type { Topic } from '../stages.ts';
+import { pagePieces } from './page.ts';
+import { beginning, scriptJson } from './report-data.ts';
+import { writeTextFile } from './text-file.ts';
+
+/** One result on the page. */
+export interface ComparedMap {
+  readonly name: string;
+  readonly topics: readonly Topic[];
+  /** [n] */
+  readonly labels: Int32Array;
+  readonly map: PlotlyFigure;
+  /** Measures by the names under which metrics.csv has them; null where one can't be computed. */
+  readonly metrics: Readonly<Record<string, number | null>>;
+}
+
+export interface CompareHtmlOptions {
+  readonly name: string;
+  readonly ids: readonly string[];
+  readonly texts: readonly string[];
+  readonly variants: readonly ComparedMap[];
+  /** Documents between the topics of the variants. */
+  readonly flow: PlotlyFigure;
+  /** Characters kept of each document. */
+  readonly characters?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Writes results over one corpus as one HTML file that opens offline: their measures, their maps side by side (what is
+ * pointed at or selected on one lights up on all), and the flow of documents between their topics.
+ */
+export async function exportCompareHtml(file: string, options: CompareHtmlOptions): Promise<void> {
+  const pieces = await pagePieces({
+    title: options.name,
+    data: compareData(options),
+    script: 'compare.js',
+  });
+  await writeTextFile(file, pieces, options.signal);
+}
+
+function* compareData({
+  name,
+  ids,
+  texts,
+  variants,
+  flow,
+  characters = 160,
+}: CompareHtmlOptions): Generator<string> {
+  yield `{"name":${scriptJson(name)},"flow":${scriptJson(flow)},"variants":[`;
+  for (const [i, variant] of variants.entries()) {
+    const { topics, ...rest } = variant;
+    const shown = topics.map(({ id, name: title, count }) => ({ id, name: title, count }));
+    yield `${i ? ',' : ''}${scriptJson({ ...rest, topics: shown })}`;
+  }
+  yield `],"ids":${scriptJson(ids)},"texts":[`;
+  for (const [i, text] of texts.entries())
+    yield `${i ? ',' : ''}${scriptJson(beginning(text, characters).replace(/\s+/g, ' '))}`;
+  yield ']}';
+}

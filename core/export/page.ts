@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { assetPath } from '../base/paths.ts';
+import { plotlySource } from './drawing-library.ts';
+
+export interface Page {
+  readonly title: string;
+  /** JSON that is safe within a script element (`scriptJson`), in pieces. */
+  readonly data: Iterable<string>;
+  /** The page's own script in assets/report. */
+  readonly script: string;
+  readonly theme?: 'light' | 'dark';
+}
+
+/**
+ * One HTML file that opens offline, in pieces: Plotly, a script of ours, data. Nothing is loaded and nothing sent: its policy
+ * allows its scripts by their hashes and no connection.
+ */
+export async function pagePieces({ title, data, script, theme = 'light' }: Page): Promise<string[]> {
+  const [plotly, own, style] = await Promise.all([
+    plotlySource(),
+    readFile(assetPath('report', script), 'utf8'),
+    readFile(assetPath('report', 'report.css'), 'utf8'),
+  ]);
+  const scripts = [plotly, own].map(normalised);
+  const policy = [
+    "default-src 'none'",
+    `script-src ${scripts.map(hashSource).join(' ')}`,
+    // Plotly writes styles into the page; a style can't run anything, and no address may be loaded from one.
+    "style-src 'unsafe-inline'",
+    'img-src data: blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return [
+    `<!doctype html>\n<html lang="en" data-theme="${theme}">\n<head>\n<meta charset="utf-8">\n`,
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">\n`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
+    '<meta name="referrer" content="no-referrer">\n',
+    `<title>${escapeHtml(title)} · MoETopic</title>\n<style>\n${normalised(style)}</style>\n</head>\n<body>\n`,
+    '<div id="report"></div>\n<noscript>This report draws its figures with a script of its own; allow it to run.</noscript>\n',
+    '<script id="data" type="application/json">',
+    ...data,
+    '</script>\n',
+    ...scripts.flatMap((source) => ['<script>', source, '</script>\n']),
+    '</body>\n</html>\n',
+  ];
+}
+
+/** The page's parser turns CR LF into LF before the hash is taken. */
+function normalised(source: string): string {
+  if (/<\/(script|style)|<!--/i.test(source))
+    throw new Error('A script of the report would end its own element.');
+  return source.replaceAll(/\r\n?/g, '\n');
+}
+
+function hashSource(source: string): string {
+  return `'sha256-${createHash('sha256').update(source).digest('base64')}'`;
+}
+
+/** Text as HTML text or the value of a quoted attribute. */
+export function escapeHtml(text: string): string {
+  const names: Record<string, string> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  };
+  return text.replaceAll('\0', '\ufffd').replaceAll(/[&<>"']/g, (c) => names[c]);
+}
