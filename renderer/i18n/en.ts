@@ -173,8 +173,6 @@ export const en = {
   'operation.to': 'Topics to keep',
   'operation.strategy': 'By',
   'operation.threshold': 'At least this similar',
-  'operation.preview':
-    '{{before}} topics become {{after}}, {{outliers}} outliers remain, {{changed}} documents change.',
   'operation.working': 'Working out what would change…',
   'strategy.membership': 'membership of the clusters',
   'strategy.embedding': 'embedding',

@@ -171,8 +171,6 @@ export const zhCN: Record<keyof typeof en, string> = {
   'operation.to': '保留的主题数',
   'operation.strategy': '依据',
   'operation.threshold': '最低相似度',
-  'operation.preview':
-    '{{before}} 个主题变为 {{after}} 个，剩余 {{outliers}} 篇离群文档，{{changed}} 篇文档改变。',
   'operation.working': '正在计算变化…',
   'strategy.membership': '聚类隶属度',
   'strategy.embedding': '嵌入',

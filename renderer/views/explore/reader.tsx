@@ -1,8 +1,10 @@
-import { ActionIcon, Button, Group } from '@mantine/core';
+import { ActionIcon, Button, Group, SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { MarkedText, clean } from '../../components/marked-text.tsx';
+import { TokenText } from '../../components/token-text.tsx';
 import { useT } from '../../i18n/index.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { useTopicColors } from '../../state/colors.ts';
@@ -19,6 +21,7 @@ export function Reader({ row, onClose }: { row: number; onClose: () => void }): 
   const topics = useStore((s) => s.topics);
   const color = useTopicColors();
   const words = useKeywords(document?.topic ?? -1);
+  const [marks, setMarks] = useState('keywords');
   const nameOf = (id: number): string =>
     id < 0 ? t('topics.outliers') : (topics.find((topic) => topic.id === id)?.name ?? String(id));
   return (
@@ -76,9 +79,25 @@ export function Reader({ row, onClose }: { row: number; onClose: () => void }): 
               )}
             </Group>
           </div>
-          <div className="reader-text" dir="auto" data-testid="reader">
-            <MarkedText text={document.text} words={words} />
-          </div>
+          <SegmentedControl
+            size="xs"
+            mx={16}
+            mt={10}
+            aria-label={t('reader.mark')}
+            data={[
+              { value: 'keywords', label: t('reader.markKeywords') },
+              { value: 'topics', label: t('reader.markTopics') },
+            ]}
+            value={marks}
+            onChange={setMarks}
+          />
+          {marks === 'topics' ? (
+            <TokenText row={row} text={document.text} />
+          ) : (
+            <div className="reader-text" dir="auto" data-testid="reader">
+              <MarkedText text={document.text} words={words} />
+            </div>
+          )}
           {document.distribution.length > 1 && (
             <section className="block">
               <h3 className="section-title">{t('reader.distribution')}</h3>
