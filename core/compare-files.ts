@@ -12,7 +12,7 @@ import {
   writeTextFile,
   type CsvOptions,
 } from './export/index.ts';
-import { topicFlow, topicMap } from './map/index.ts';
+import { topicColors, topicFlow, topicMap, topicPeaks } from './map/index.ts';
 import { versions } from './manifest.ts';
 import type { PlotlyFigure } from './protocol.ts';
 
@@ -36,7 +36,13 @@ export function namedMeasures(quality: Partial<Evaluation>): Record<string, numb
 
 /** Documents between the topics of neighbouring variants. */
 export function flowFigure(variants: readonly Variant[], theme: 'light' | 'dark' = 'light'): PlotlyFigure {
-  return topicFlow(variants, { theme });
+  const sides = variants.map(({ name, topics, labels, x, y }) => ({
+    name,
+    topics,
+    labels,
+    colors: topicColors(topicPeaks(x, y, labels))[theme],
+  }));
+  return topicFlow(sides, { theme });
 }
 
 /** What `--json` prints and compare.json keeps. */

@@ -68,6 +68,7 @@ export {
   compareEmbeddings,
   type ComparedEmbedding,
   type EmbeddingComparison,
+  type Variant,
 } from './compare-embeddings.ts';
 export {
   comparisonFiles,

@@ -98,7 +98,7 @@ describe('growing a project', () => {
     for (const d of documents.filter((document) => document.row >= 120))
       expect(d.assignedBy).toBe(d.topic < 0 || report.newTopics.includes(d.topic) ? 'fit' : 'transform');
     // A few documents more: no topic of their own, but they find the new one.
-    writeSubjects(at('few.csv'), ['garden'], 5, 2);
+    writeSubjects(at('few.csv'), ['garden'], 5, 1);
     const again = await ask('project.grow', {
       source: at('few.csv'),
       roles: { label: 'label' },

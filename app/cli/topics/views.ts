@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { InputError, UsageError } from '../../../core/base/errors.ts';
+import {
+  embedOne,
+  findTopics,
+  nearestTopics,
+  redoOperation,
+  replayOperations,
+  similarityByTerms,
+  topicDocuments,
+  topicVectors,
+  undoOperation,
+} from '../../../core/index.ts';
+import type { TopicDocument } from '../../../core/protocol.ts';
+import type { Action } from './action.ts';
+import { ids, number } from './operations.ts';
+
+/** Actions that show topics, and those that go back and forth in the log. */
+export const views: Record<string, Action> = {
+  list: async (session) => ({ topics: session.state.topics }),
+  show: async (session, [id]) => {
+    const topic = session.state.topics.find((t) => t.id === ids(id)[0]);
+    if (topic === undefined)
+      throw new UsageError(`There is no topic ${id}; moetopic topics PROJECT list shows them.`);
+    const documents = Array.from(session.state.labels.keys()).filter(
+      (d) => session.state.labels[d] === topic.id,
+    );
+    const nearest =
+      topic.id < 0 ? [] : nearestTopics(similarityByTerms(await session.topicTerms()), topic.id);
+    return { topic, documents: documents.map((d) => session.corpus.ids[d]), nearest };
+  },
+  documents: async (session, [id], { limit }) => {
+    const found = await topicDocuments(session, ids(id)[0], number('limit', limit ?? '5'));
+    const lines = (title: string, documents: TopicDocument[]): string =>
+      `${title}\n${documents.map((d) => `    ${d.similarity.toFixed(3)} ${d.id} (topic ${d.topic}): ${d.snippet.slice(0, 100)}\n`).join('')}`;
+    return {
+      ...found,
+      text: `${lines('closest', found.closest)}${lines('farthest', found.farthest)}${lines('contrasting', found.contrasting)}`,
+    };
+  },
+  find: async (session, words, _options, context) => {
+    const { matrix, recipe } = await session.embedding();
+    if (recipe.given)
+      throw new InputError(
+        'This project was run with given embeddings, so a sentence can’t be embedded in the same way.',
+      );
+    const vector = await embedOne(words.join(' '), await session.embedParams(), context, recipe);
+    const topics = findTopics(topicVectors(matrix, session.state.labels), vector);
+    return { topics, text: topics.map((t) => `${t.topic} ${t.similarity.toFixed(4)}\n`).join('') };
+  },
+  log: async (session) => {
+    const log = await session.project.operations();
+    return {
+      log,
+      text: log.map((entry, i) => `${i + 1} ${entry.text}${entry.undone ? ' (undone)' : ''}\n`).join(''),
+    };
+  },
+  undo: async (session, _args, _options, context) => {
+    await undoOperation(session, context);
+    return { topics: session.state.topics };
+  },
+  redo: async (session, _args, _options, context) => {
+    await redoOperation(session, context);
+    return { topics: session.state.topics };
+  },
+  replay: async (session, [file], _options, context) => {
+    let entries: unknown;
+    try {
+      entries = JSON.parse(await readFile(file, 'utf8'));
+    } catch (cause) {
+      throw new InputError(
+        `${file} can’t be read as JSON; give what moetopic topics PROJECT log --json printed.`,
+        { cause },
+      );
+    }
+    const list = Array.isArray(entries) ? (entries as unknown[]) : (entries as { log?: unknown[] }).log;
+    if (!Array.isArray(list))
+      throw new InputError(
+        `${file} holds no list of operations; give what moetopic topics PROJECT log --json printed.`,
+      );
+    const replayed = await replayOperations(session, list, context);
+    return { topics: session.state.topics, replayed };
+  },
+};
