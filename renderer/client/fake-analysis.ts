@@ -1,4 +1,11 @@
-import type { HierarchyNodeResult, Method, Params, Results, TopicDocument } from '../../core/protocol.ts';
+import type {
+  HierarchyNodeResult,
+  Method,
+  Params,
+  Quality,
+  Results,
+  TopicDocument,
+} from '../../core/protocol.ts';
 import type { FakeProject } from './fake-data.ts';
 
 type Analysis = Extract<
@@ -12,6 +19,7 @@ type Analysis = Extract<
   | 'topics.naming.run'
   | 'documents.tokens'
   | 'stability'
+  | 'compare'
 >;
 
 /** Generated answers about topics: a hierarchy that joins neighbours, twelve months, and topics of falling stability. */
@@ -133,5 +141,43 @@ export function fakeAnalysis({ summary, topics, map, text }: FakeProject): {
       })),
       recommendation: `${real.length} topics came back nearly unchanged: they can be relied on.`,
     }),
+    compare: ({ embeddings = ['hs', 'rw', 'concat', 'sum'], theme = 'light' }) => ({
+      out: null,
+      documents: map.topic.length,
+      variants: embeddings.map((embedding, v) => ({
+        name: embedding,
+        model: summary.model,
+        embedding,
+        topics,
+        labels: map.topic.map((topic) => (topic < 0 ? -1 : (topic + v) % real.length)),
+        x: map.x.map((value) => value * (v % 2 === 0 ? 1 : -1)),
+        y: map.y,
+        colors: map.colors[theme],
+        quality: fakeQuality(real.length, v),
+      })),
+      flow: { data: [], layout: {} },
+      agreement: embeddings.map((_, i) => embeddings.map((__, j) => (i === j ? 1 : 0.8))),
+      leftOut: [],
+    }),
+  };
+}
+
+function fakeQuality(topics: number, v: number): Quality {
+  const value = 0.5 + v / 100;
+  return {
+    topics,
+    outlierShare: 0.1,
+    npmi: value,
+    cV: value,
+    diversity: value,
+    invertedRbo: value,
+    silhouette: value,
+    dbcv: value,
+    ami: value,
+    nmi: value,
+    vMeasure: value,
+    homogeneity: value,
+    completeness: value,
+    purity: value,
   };
 }

@@ -5,6 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeClient } from '../../renderer/client/fake.ts';
 import type { Client } from '../../renderer/client/index.ts';
+import { useCompare } from '../../renderer/state/compare.ts';
 import { setEngine } from '../../renderer/state/engine.ts';
 import { setEndpoint, useEndpoint } from '../../renderer/state/naming.ts';
 import { openProject } from '../../renderer/state/project.ts';
@@ -15,6 +16,7 @@ import { Outliers } from '../../renderer/views/explore/operations/edit-all.tsx';
 import { Words } from '../../renderer/views/explore/operations/words.tsx';
 import { Reader } from '../../renderer/views/explore/reader.tsx';
 import { Hierarchy } from '../../renderer/views/figures/hierarchy/hierarchy.tsx';
+import { CompareSection } from '../../renderer/views/quality/compare/compare.tsx';
 import { StabilitySection } from '../../renderer/views/quality/stability.tsx';
 
 configure({ asyncUtilTimeout: 20_000 });
@@ -116,6 +118,32 @@ describe('stability', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('Cancelled');
     set({ project: null });
     expect(useStability.getState()).toMatchObject({ path: null, error: null });
+  });
+});
+
+describe('embeddings side by side', () => {
+  it('are measured with what was chosen; a topic picked on one map is picked on all', async () => {
+    const user = userEvent.setup();
+    await open();
+    show(<CompareSection />);
+    await user.click(screen.getByRole('checkbox', { name: 'MoEE sum' }));
+    await user.click(screen.getByRole('button', { name: 'Compare' }));
+    const table = await screen.findByRole('region', { name: 'Measures' });
+    expect(requests('compare')).toEqual([{ embeddings: ['hs', 'rw', 'concat'], models: [], theme: 'light' }]);
+    const ami = within(table).getByRole('row', { name: /^AMI with labels/ });
+    expect(
+      within(ami)
+        .getAllByRole('cell')
+        .map((cell) => cell.style.fontWeight),
+    ).toEqual(['400', '400', '700']);
+    const list = screen.getByRole('list', { name: 'Largest topics by rw' });
+    await user.click(within(list).getAllByRole('button')[0]);
+    const { result, picked } = useCompare.getState();
+    const labels = result!.variants[1].labels;
+    expect(picked!.length).toBeGreaterThan(0);
+    expect(new Set(Array.from(picked!, (row) => labels[row])).size).toBe(1);
+    await user.click(screen.getByRole('button', { name: 'Show them in Explore' }));
+    expect(get().selection.rows).toBe(picked);
   });
 });
 

@@ -8,6 +8,7 @@ import type { Key } from '../../i18n/index.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { count, decimal, share } from '../../state/format.ts';
 import { useStore } from '../../state/store.ts';
+import { CompareSection } from './compare/compare.tsx';
 import { Contingency } from './contingency.tsx';
 import { StabilitySection } from './stability.tsx';
 
@@ -40,6 +41,7 @@ export function QualityView(): React.ReactNode {
           </div>
         )}
         <StabilitySection />
+        <CompareSection />
         <Sweep />
         {hasLabels && <Contingency />}
       </div>
