@@ -194,6 +194,8 @@ export const methods = {
     threshold,
     out: z.string().nullable().default(null),
   }),
+  /** Predicted topics of new documents; the project stays as it is. */
+  'documents.predict': z.object({ source: z.string(), roles: roles.optional() }),
   /** A BERTopic model saved as safetensors + JSON as a project, which is then open. */
   'project.import': z.object({
     folder: z.string(),
@@ -277,6 +279,7 @@ export interface Results {
   compare: CompareResult;
   'project.merge': JoinReport;
   'project.grow': JoinReport;
+  'documents.predict': PredictedDocument[];
   'project.import': ProjectSummary;
   'experts.trace': TokenTrace;
   export: { path: string; bytes: number };
@@ -628,6 +631,17 @@ export interface MatchedTopic {
   /** Its id in the new project, −1 where its documents became outliers. */
   becomes: number;
   isNew: boolean;
+}
+
+/** A new document and the topic that it is predicted to belong to, −1 for none. */
+export interface PredictedDocument {
+  id: string;
+  topic: number;
+  probability: number;
+  /** Its place on the project's map; NaN for a document without text. */
+  x: number;
+  y: number;
+  snippet: string;
 }
 
 export interface JoinReport {

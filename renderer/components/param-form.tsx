@@ -4,6 +4,7 @@ import type { ParamInfo } from '../../core/base/params.ts';
 import { useT } from '../i18n/index.ts';
 import type { Key } from '../i18n/index.ts';
 import { setParam } from '../state/corpus.ts';
+import { GuidedField, isGuided } from './guided-field.tsx';
 import { useStore } from '../state/store.ts';
 
 /** What most people change: the rest waits behind "all settings". */
@@ -76,6 +77,15 @@ function Field({ param, value }: { param: ParamInfo; value: unknown }): React.Re
         value={(value as string) ?? fallback}
         allowDeselect={false}
         onChange={(next) => setParam('model', next ?? undefined)}
+      />
+    );
+  if (isGuided(param.name))
+    return (
+      <GuidedField
+        name={param.name}
+        shared={shared}
+        value={value}
+        onChange={(next) => setParam(param.name, next)}
       />
     );
   if (param.choices)

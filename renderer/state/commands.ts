@@ -3,6 +3,7 @@ import type { Key } from '../i18n/index.ts';
 import { chooseAndOpen, openSource } from './corpus.ts';
 import { engine } from './engine.ts';
 import { exportAs } from './export.ts';
+import { importBertopic } from './new-documents.ts';
 import { redo, undo } from './operations.ts';
 import { prefer, usePreferences } from './preferences.ts';
 import { closeProject } from './project.ts';
@@ -51,6 +52,12 @@ export const commands: readonly Command[] = [
     label: 'action.openProject',
     group: 'group.file',
     run: () => void chooseAndOpen('project'),
+  },
+  {
+    id: 'file.importBertopic',
+    label: 'action.importBertopic',
+    group: 'group.file',
+    run: () => void importBertopic(),
   },
   {
     id: 'file.newWindow',

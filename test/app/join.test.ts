@@ -83,6 +83,21 @@ describe('merging two projects', () => {
   });
 });
 
+describe('predicting new documents', () => {
+  it('finds the fitted topics of its own documents again and leaves the project as it is', async () => {
+    await ask('project.open', { path: project('a') });
+    const before = await ask('topics.list', {});
+    const { documents } = await ask('documents.list', { limit: 1000 });
+    const found = await ask('documents.predict', { source: at('a.csv') });
+    expect(found.map(({ id }) => id)).toEqual(documents.map(({ id }) => id));
+    const inTopics = documents.filter(({ topic }) => topic >= 0);
+    const same = inTopics.filter(({ row, topic }) => found[row].topic === topic);
+    expect(same.length).toBeGreaterThanOrEqual(0.9 * inTopics.length);
+    expect(same.every(({ row }) => found[row].probability > 0 && found[row].snippet !== '')).toBe(true);
+    expect(await ask('topics.list', {})).toEqual(before);
+  });
+});
+
 describe('growing a project', () => {
   it('takes known topics’ documents in, makes new topics, and can be done again', async () => {
     await ask('project.open', { path: project('a') });

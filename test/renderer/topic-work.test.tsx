@@ -11,6 +11,8 @@ import { setEndpoint, useEndpoint } from '../../renderer/state/naming.ts';
 import { openProject } from '../../renderer/state/project.ts';
 import { useStability } from '../../renderer/state/stability.ts';
 import { get, set, useStore } from '../../renderer/state/store.ts';
+import { GuidedField } from '../../renderer/components/guided-field.tsx';
+import { NewDocuments } from '../../renderer/views/explore/documents/new-documents.tsx';
 import { Naming } from '../../renderer/views/explore/naming/naming.tsx';
 import { Outliers } from '../../renderer/views/explore/operations/edit-all.tsx';
 import { Words } from '../../renderer/views/explore/operations/words.tsx';
@@ -251,6 +253,34 @@ describe('names', () => {
     expect(JSON.stringify(localStorage)).not.toContain('secret');
     setEndpoint({ allowed: false, model: '', key: '' });
     expect(useEndpoint.getState().allowed).toBe(false);
+  });
+});
+
+describe('new documents', () => {
+  it('are predicted and marked so; the project is asked for nothing else', async () => {
+    const user = userEvent.setup();
+    await open({
+      'documents.predict': () => [
+        { id: 'a', topic: 0, probability: 0.9, x: 0, y: 0, snippet: 'The goalie saved it.' },
+        { id: 'b', topic: -1, probability: 0, x: NaN, y: NaN, snippet: '' },
+      ],
+    });
+    show(<NewDocuments onClose={() => undefined} />);
+    await user.click(screen.getByRole('button', { name: 'Choose a file…' }));
+    expect(await screen.findByText(/2 documents were predicted, 1 of them as outliers/)).toBeTruthy();
+    expect(screen.getAllByText('predicted')).toHaveLength(2);
+    expect(asked).toEqual([{ method: 'documents.predict', params: { source: '/generated/corpus.csv' } }]);
+  });
+
+  it('guide a run one topic a line', async () => {
+    const user = userEvent.setup();
+    const given: (string | undefined)[] = [];
+    const shared = { label: 'Seed words', description: 'Words', size: 'xs' } as const;
+    show(<GuidedField name="seedWords" shared={shared} value="" onChange={(v) => given.push(v)} />);
+    await user.type(screen.getByLabelText('Seed words'), 'puck goalie{Enter}orbit{Enter}');
+    expect(given.at(-1)).toBe('puck goalie; orbit');
+    await user.clear(screen.getByLabelText('Seed words'));
+    expect(given.at(-1)).toBeUndefined();
   });
 });
 

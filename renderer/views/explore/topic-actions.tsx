@@ -4,6 +4,7 @@ import { Icon } from '../../components/icons.tsx';
 import { useT } from '../../i18n/index.ts';
 import { apply, redo, undo } from '../../state/operations.ts';
 import { useStore } from '../../state/store.ts';
+import { NewDocuments } from './documents/new-documents.tsx';
 import { Naming } from './naming/naming.tsx';
 import { Outliers, PutBack, Reduce } from './operations/edit-all.tsx';
 import { Pin, Rename, Split } from './operations/edit-topic.tsx';
@@ -11,7 +12,14 @@ import { Words } from './operations/words.tsx';
 
 /** Corrections of one topic, and of all; each is a dialog with its settings and a preview. */
 const ofOne = { rename: Rename, split: Split, pin: Pin };
-const ofAll = { reduce: Reduce, outliers: Outliers, putBack: PutBack, words: Words, naming: Naming };
+const ofAll = {
+  reduce: Reduce,
+  outliers: Outliers,
+  putBack: PutBack,
+  words: Words,
+  naming: Naming,
+  documents: NewDocuments,
+};
 type Dialog = keyof typeof ofOne | keyof typeof ofAll;
 
 /** Corrections of what is picked in the list; undo instead of "are you sure". */
@@ -60,6 +68,8 @@ export function TopicActions(): React.ReactNode {
           <Menu.Divider />
           <Menu.Item onClick={() => setDialog('words')}>{t('topics.words')}</Menu.Item>
           <Menu.Item onClick={() => setDialog('naming')}>{t('topics.naming')}</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item onClick={() => setDialog('documents')}>{t('topics.newDocuments')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Group gap={0} ml="auto" wrap="nowrap">

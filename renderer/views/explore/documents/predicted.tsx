@@ -1,0 +1,70 @@
+import { Badge, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import type { PredictedDocument } from '../../../../core/protocol.ts';
+import { Scroll } from '../../../components/scroll.tsx';
+import { useT } from '../../../i18n/index.ts';
+import { useTopicColors } from '../../../state/colors.ts';
+import { count, share } from '../../../state/format.ts';
+import { useStore } from '../../../state/store.ts';
+
+/** More rows than these are for the command line, which writes them to a file. */
+const most = 500;
+
+/** New documents with their predicted topics, each marked as predicted; the project knows nothing of them. */
+export function Predicted({ documents }: { documents: readonly PredictedDocument[] }): React.ReactNode {
+  const t = useT();
+  const color = useTopicColors();
+  const topics = useStore((s) => s.topics);
+  const nameOf = useMemo(() => new Map(topics.map((topic) => [topic.id, topic.name])), [topics]);
+  const outliers = documents.filter(({ topic }) => topic < 0).length;
+  return (
+    <>
+      <Text fz="sm" mb="sm" role="status" className="numbers">
+        {t('newDocuments.predicted', {
+          count: count(documents.length),
+          outliers: count(outliers),
+          shown: count(Math.min(most, documents.length)),
+        })}
+      </Text>
+      <Scroll label={t('details.documents')} style={{ overflow: 'auto', maxHeight: '56vh' }}>
+        <table className="rows numbers">
+          <thead>
+            <tr>
+              <th scope="col">{t('role.id')}</th>
+              <th scope="col">{t('details.topic')}</th>
+              <th scope="col" className="number">
+                {t('newDocuments.probability')}
+              </th>
+              <th scope="col">{t('role.text')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {documents.slice(0, most).map((document, k) => (
+              <tr key={k}>
+                <td dir="auto">{document.id}</td>
+                <td dir="auto">
+                  <span
+                    className="swatch"
+                    style={{
+                      display: 'inline-block',
+                      background: color(document.topic),
+                      marginInlineEnd: 8,
+                    }}
+                  />
+                  {document.topic < 0 ? t('topics.outliers') : (nameOf.get(document.topic) ?? document.topic)}{' '}
+                  <Badge size="xs" tt="none" variant="outline" color="gray" c="var(--quiet)">
+                    {t('assigned.transform')}
+                  </Badge>
+                </td>
+                <td className="number">{document.topic < 0 ? '–' : share(document.probability, 0)}</td>
+                <td dir="auto">
+                  <div className="cell">{document.snippet}</div>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+    </>
+  );
+}
