@@ -1,0 +1,165 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { corpus, scratch } from './corpus.ts';
+import { serve } from './served.ts';
+import type { Served } from './served.ts';
+import { checkAccess, findTopics, goTo } from './walk.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+let served: Served;
+let page: Page;
+/** Pictures to look at, where they are asked for: MOETOPIC_SCREENSHOTS_TOPICS=folder. */
+const pictures = process.env.MOETOPIC_SCREENSHOTS_TOPICS ?? scratch('topics');
+
+async function picture(name: string): Promise<void> {
+  mkdirSync(pictures, { recursive: true });
+  for (const theme of ['light', 'dark']) {
+    const toggle = page.getByRole('button', { name: `Switch to ${theme}` });
+    // Behind a dialog the header can't be reached.
+    if ((await page.getByRole('dialog').count()) > 0) {
+      await page.screenshot({ path: path.join(pictures, `${name}.png`) });
+      return;
+    }
+    if (await toggle.isVisible()) await toggle.click();
+    await page.mouse.move(2, 2);
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: path.join(pictures, `${name}-${theme}.png`) });
+  }
+}
+
+/** As checkAccess, for a dialog: the header with the theme's switch is behind it, so the theme is that of the moment. */
+async function checkDialog(what: string): Promise<void> {
+  await page.waitForTimeout(400);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze();
+  const serious = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+  expect(serious, what).toEqual([]);
+}
+
+async function more(item: RegExp): Promise<void> {
+  const topics = page.getByRole('region', { name: 'Topics' });
+  await topics.getByRole('button', { name: 'More corrections' }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
+test.beforeAll(async () => {
+  served = await serve();
+  page = await served.open();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Open file…' }).click();
+  await (await chooser).setFiles(corpus.file);
+  await findTopics(page, corpus.sample);
+});
+test.afterAll(() => served.close());
+
+test('stability is measured, said in a sentence, and seen on the map', async () => {
+  await goTo(page, 'Quality');
+  await page.getByRole('textbox', { name: 'Seeds' }).fill('2');
+  await page.getByRole('button', { name: 'Measure (2 runs)' }).click();
+  await expect(page.getByRole('progressbar').or(page.getByTestId('stability-verdict')).first()).toBeVisible();
+  await expect(page.getByTestId('stability-verdict')).toContainText('in 2 more runs', { timeout: 120_000 });
+  const rows = page.getByRole('region', { name: 'Stability of each topic' }).locator('tbody tr');
+  expect(await rows.count()).toBeGreaterThan(2);
+  await page.getByRole('region', { name: /^Stability: would/ }).scrollIntoViewIfNeeded();
+  await checkAccess(page, 'stability');
+  await picture('stability');
+  await page.getByRole('button', { name: /how settled documents are/ }).click();
+  await expect(page.getByRole('img', { name: 'What the colours mean' })).toBeVisible();
+  await picture('settled');
+});
+
+test('embeddings are compared: measures, linked maps, flows', async () => {
+  await goTo(page, 'Quality');
+  const section = page.getByRole('region', { name: /^What the routers add/ });
+  await section.getByRole('checkbox', { name: 'routing weights' }).uncheck();
+  await section.getByRole('checkbox', { name: 'MoEE sum' }).uncheck();
+  await section.getByRole('button', { name: 'Compare' }).click();
+  await expect(section.getByRole('region', { name: 'Measures' })).toBeVisible({ timeout: 180_000 });
+  await section.getByRole('list', { name: 'Largest topics by hs' }).getByRole('button').first().click();
+  await expect(section.getByText(/documents are picked/)).toBeVisible();
+  await section.getByRole('region', { name: 'Measures' }).scrollIntoViewIfNeeded();
+  await checkAccess(page, 'compare');
+  await picture('compare');
+});
+
+test('a cut through the hierarchy is previewed, merged in one step, and undone', async () => {
+  await goTo(page, 'Figures');
+  await page.getByRole('button', { name: 'Hierarchy', exact: true }).click();
+  const slider = page.getByRole('slider', { name: 'Topics to keep' });
+  await slider.waitFor();
+  const before = Number(await slider.getAttribute('aria-valuemax'));
+  await slider.press('ArrowLeft');
+  await slider.press('ArrowLeft');
+  await expect(page.getByTestId('cut-preview')).toContainText(`${before} topics become ${before - 2}`);
+  await checkAccess(page, 'hierarchy');
+  await picture('hierarchy');
+  await page.getByRole('button', { name: 'Merge these topics' }).click();
+  await expect(slider).toHaveAttribute('aria-valuemax', String(before - 2));
+  await expect(page.locator('.statusbar')).toContainText('1 undoable');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(slider).toHaveAttribute('aria-valuemax', String(before));
+});
+
+test('topics per class are drawn with the options that are chosen', async () => {
+  await page.getByRole('button', { name: 'Topics per label' }).click();
+  await expect(page.locator('[data-testid=plot] svg').first()).toBeVisible();
+  await page.getByRole('switch', { name: 'Shares of each topic' }).click({ force: true });
+  await expect(page.locator('[data-testid=plot]').getByText('share of the topic')).toBeVisible();
+  await checkAccess(page, 'per class');
+  await picture('per-class');
+});
+
+test('outliers are previewed, assigned and put back by undo', async () => {
+  await goTo(page, 'Explore');
+  const share = page.locator('.statusbar span').filter({ hasText: 'outliers' });
+  const before = (await share.textContent())!;
+  await more(/^Assign outliers/);
+  const preview = page.getByTestId('operation-preview');
+  await expect(preview).toContainText(/Outliers: [\d,]+ before, [\d,]+ after/);
+  await page.getByLabel('At least this similar').fill('0');
+  await page.getByRole('combobox', { name: 'By', exact: true }).click();
+  await page.getByRole('option', { name: 'embedding' }).click();
+  await expect(preview).toContainText(/before, 0 after|before, \d+ after/);
+  await checkDialog('outliers');
+  await picture('outliers');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(share).not.toHaveText(before);
+  await page.getByRole('region', { name: 'Topics' }).getByRole('button', { name: 'Undo' }).click();
+  await expect(share).toHaveText(before);
+});
+
+test('names come from a representation; a language model is asked only after its requests were shown', async () => {
+  await page.getByRole('button', { name: /^Switch to/ }).click();
+  await more(/^Names and representations/);
+  await expect(page.getByRole('radio', { name: 'varied (MMR)' })).toBeVisible({ timeout: 60_000 });
+  await checkDialog('representations');
+  await picture('representations');
+  await page.getByText('by a language model').click();
+  await page.getByRole('switch', { name: 'Let a language model name topics' }).click({ force: true });
+  await page.getByLabel('Endpoint').fill('http://127.0.0.1:9/v1');
+  await page.getByLabel('Model', { exact: true }).fill('none');
+  await page.getByRole('button', { name: 'Show what would be sent' }).click();
+  await expect(page.getByRole('region', { name: 'Requests' })).toContainText('"messages"');
+  await checkDialog('requests');
+  await picture('requests');
+  await page.getByRole('button', { name: /^Send \d+ requests/ }).click();
+  await expect(page.getByText(/^0 topics got a name/)).toBeVisible();
+  await page.keyboard.press('Escape');
+});
+
+test('the reader tints words by their topics', async () => {
+  await page.getByRole('region', { name: 'Topics' }).locator('.topic').first().click();
+  await page.getByRole('region', { name: 'Details' }).locator('.document-row').first().click();
+  await page.getByRole('region', { name: 'Details' }).getByText('Topics', { exact: true }).click();
+  await expect(page.getByTestId('token-reader').locator('.token').first()).toBeVisible();
+  await checkAccess(page, 'token reader');
+  await picture('tokens');
+  expect(served.problems).toEqual([]);
+});
