@@ -2,6 +2,7 @@
  * `npm run bench`: every stage against its Python peers in one run, into results.md.
  *   --quick            our own stages only, against stored ratios; exits 1 when one fell behind (--store stores them)
  *   --only NAME[,…]    embed, pipeline, reduce, cluster, keywords; growth only when named: up to a million documents, half an hour
+ *                      map, start: the app's own, into results-app.md
  *   --sizes N[,…]      the documents of growth;  --resume  growth goes on where it stopped
  *   --documents N      for a busy or a small machine: embed and pipeline take only so many (1,500 and all unless said)
  *   --repeats N        3 unless said;  --threads N  all cores unless said;  --no-python  ours alone;  --out FILE
@@ -10,6 +11,7 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { appModules, benchApp } from './app.mjs';
 import { findPython, machine, peerVersions } from './environment.mjs';
 import { quick } from './quick.mjs';
 import { keptGrowth } from './growth.mjs';
@@ -45,11 +47,21 @@ if (values.quick) {
 }
 
 const sizes = values.sizes?.split(',').map(Number);
+const only = values.only?.split(',') ?? [];
+if (only.length > 0 && only.every((name) => appModules.includes(name))) {
+  try {
+    const kept = await benchApp({ only, sizes, out: values.out, say: (text) => console.error(text) });
+    process.exit(kept ? 0 : 1);
+  } catch (cause) {
+    console.error(cause.message);
+    process.exit(3);
+  }
+}
 const have = [...modules, 'growth'];
 const wanted = values.only?.split(',') ?? modules;
 for (const name of wanted)
   if (!have.includes(name)) {
-    console.error(`There is no bench called ${name}; there are ${have.join(', ')}.`);
+    console.error(`There is no bench called ${name}; there are ${[...have, ...appModules].join(', ')}.`);
     process.exit(2);
   }
 

@@ -32,6 +32,13 @@ export const corpus = existsSync(newsgroups)
       newsgroups: false,
     };
 
+const table = path.join(root, '../shared/corpora/20newsgroups.csv.gz');
+
+/** The same as a table with labels and dates; the bundled corpus elsewhere, which has labels only. */
+export const dated = existsSync(table)
+  ? { file: table, sample: 1000, dates: true }
+  : { file: corpus.file, sample: 1000, dates: false };
+
 /** What the command line says about a corpus, in a folder. */
 export function runCli(file: string, out: string, sample: number): Promise<void> {
   return new Promise((resolve, reject) => {

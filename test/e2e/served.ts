@@ -13,9 +13,10 @@ export interface Served {
   close: () => Promise<void>;
 }
 
-/** `moetopic serve` and a Chromium with software WebGL. */
-export async function serve(): Promise<Served> {
-  const child = spawn(process.execPath, [path.join(root, 'dist/cli.js'), 'serve'], {
+/** `moetopic serve`, with a project where one is given, and a Chromium with software WebGL. */
+export async function serve(project?: string): Promise<Served> {
+  const args = [path.join(root, 'dist/cli.js'), 'serve', ...(project === undefined ? [] : [project])];
+  const child = spawn(process.execPath, args, {
     env: environment(scratch('served')),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
