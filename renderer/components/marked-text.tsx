@@ -1,18 +1,29 @@
 import { useMemo } from 'react';
 
 /** Longer texts are shown in pieces: a browser lays out five million characters in seconds. */
-const shownAtOnce = 200_000;
+export const shownAtOnce = 200_000;
+
+/** So many marks are laid out; a text that has more is one word over and over. */
+const mostMarks = 2000;
 
 /**
  * Text with words marked. It stays text whatever it holds: React escapes it, control characters are shown as the
  * replacement character, and words are matched as words of the text's own script.
  */
-export function MarkedText({ text, words }: { text: string; words: readonly string[] }): React.ReactNode {
-  const parts = useMemo(() => mark(clean(text.slice(0, shownAtOnce)), words), [text, words]);
+export function MarkedText({
+  text,
+  words,
+  upTo = shownAtOnce,
+}: {
+  text: string;
+  words: readonly string[];
+  upTo?: number;
+}): React.ReactNode {
+  const parts = useMemo(() => mark(clean(text.slice(0, upTo)), words), [text, words, upTo]);
   return (
     <>
       {parts.map((part, k) => (part.marked ? <mark key={k}>{part.text}</mark> : part.text))}
-      {text.length > shownAtOnce && '…'}
+      {text.length > upTo && '…'}
     </>
   );
 }
@@ -33,6 +44,7 @@ export function mark(text: string, words: readonly string[]): { text: string; ma
   let last = 0;
   for (const match of text.matchAll(pattern)) {
     if (match[0] === '') continue;
+    if (parts.length >= 2 * mostMarks) break;
     if (match.index > last) parts.push({ text: text.slice(last, match.index), marked: false });
     parts.push({ text: match[0], marked: true });
     last = match.index + match[0].length;

@@ -245,6 +245,7 @@ export const en = {
   'reader.loading': 'Fetching the document…',
   'reader.similar': 'More like this',
   'reader.like': 'like {{id}}',
+  'reader.more': 'Show more ({{share}} shown)',
   'reader.words': '{{count}} words',
   'reader.truncated': 'cut at the model’s limit',
   'reader.duplicate': 'same text as {{id}}',
@@ -283,6 +284,8 @@ export const en = {
   'quality.sweep': 'If the smallest topic were larger or smaller',
   'quality.sweepHint':
     'How the number of topics and the share of outliers would move; nothing is changed by looking.',
+  'quality.now': 'This project',
+  'quality.nowHover': 'this project: {{topics}} topics, {{share}} outliers',
   'quality.inUse': ' in use: {{size}}',
   'quality.sweeping': 'Clustering again at several sizes…',
   'quality.contingency': 'Labels against topics',

@@ -34,6 +34,13 @@ describe('marked text', () => {
     expect(container.querySelector('mark')?.textContent).toBe('שלום');
   });
 
+  it('stops marking where a text is the same word over and over, and loses nothing of it', () => {
+    const text = 'hockey '.repeat(20_000);
+    const parts = mark(text, ['hockey']);
+    expect(parts.length).toBeLessThan(5000);
+    expect(parts.map((part) => part.text).join('')).toBe(text);
+  });
+
   it('shows the beginning of a text too long to lay out', () => {
     const { container } = render(<MarkedText text={'x'.repeat(5_000_000)} words={[]} />);
     expect(container.textContent.length).toBe(200_001);

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { Loading } from '../../components/loading.tsx';
-import { MarkedText, clean } from '../../components/marked-text.tsx';
+import { MarkedText, clean, shownAtOnce } from '../../components/marked-text.tsx';
 import { TokenText } from '../../components/token-text.tsx';
 import { useT } from '../../i18n/index.ts';
 import { useAnswer } from '../../state/answer.ts';
@@ -19,6 +19,7 @@ export function Reader({ row, onClose }: { row: number; onClose: () => void }): 
   const t = useT();
   const { answer: document, error } = useAnswer('documents.get', { row });
   const topics = useStore((s) => s.topics);
+  const [upTo, setUpTo] = useState(shownAtOnce);
   const color = useTopicColors();
   const words = useKeywords(document?.topic ?? -1);
   const [marks, setMarks] = useState('keywords');
@@ -95,7 +96,14 @@ export function Reader({ row, onClose }: { row: number; onClose: () => void }): 
             <TokenText row={row} text={document.text} />
           ) : (
             <div className="reader-text" dir="auto" data-testid="reader">
-              <MarkedText text={document.text} words={words} />
+              <MarkedText text={document.text} words={words} upTo={upTo} />
+            </div>
+          )}
+          {marks === 'keywords' && document.text.length > upTo && (
+            <div className="block">
+              <Button size="compact-xs" variant="default" onClick={() => setUpTo(upTo + shownAtOnce)}>
+                {t('reader.more', { share: share(upTo / document.text.length, 0) })}
+              </Button>
             </div>
           )}
           {document.distribution.length > 1 && (
