@@ -5,6 +5,7 @@ import { Suspense, lazy, useEffect } from 'react';
 import { Header } from './components/header.tsx';
 import { DropTarget } from './components/drop-target.tsx';
 import { Loading } from './components/loading.tsx';
+import { loadPlotly } from './components/map/plotly.ts';
 import { Palette } from './components/palette.tsx';
 import { StatusBar } from './components/status-bar.tsx';
 import { setLanguage, useT } from './i18n/index.ts';
@@ -39,6 +40,8 @@ export function App(): React.ReactNode {
     document.documentElement.style.fontSize = `${preferences.zoom}%`;
   }, [preferences.zoom]);
   useEffect(() => announce(), []);
+  const ready = useStore((s) => s.info !== null);
+  useEffect(() => (ready ? fetchAhead() : undefined), [ready]);
   useHotkeys(
     commands.filter((c) => c.keys).map((c) => [c.keys!, () => runCommand(c.id)]),
     fieldsOwnKeys,
@@ -57,6 +60,16 @@ export function App(): React.ReactNode {
       </DropTarget>
     </MantineProvider>
   );
+}
+
+/** Fetches the map's parts while nothing else is to be done, so that the first map doesn't wait for them. */
+function fetchAhead(): (() => void) | undefined {
+  if (!('requestIdleCallback' in window)) return;
+  const asked = window.requestIdleCallback(() => {
+    void import('./views/explore/explore.tsx');
+    void loadPlotly();
+  });
+  return () => window.cancelIdleCallback(asked);
 }
 
 // Undo in a text field is the field's own; so is Escape.

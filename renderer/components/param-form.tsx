@@ -1,14 +1,13 @@
 import { Button, Collapse, NumberInput, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ParamInfo } from '../../core/base/params.ts';
-import { useT } from '../i18n/index.ts';
+import { language, useT } from '../i18n/index.ts';
+import { zhParams, zhUnits } from '../i18n/zh-params.ts';
 import type { Key } from '../i18n/index.ts';
+import { common } from './common-params.ts';
 import { setParam } from '../state/corpus.ts';
 import { GuidedField, isGuided } from './guided-field.tsx';
 import { useStore } from '../state/store.ts';
-
-/** What most people change: the rest waits behind "all settings". */
-const common = new Set(['model', 'embedding', 'device', 'sample', 'minTopicSize', 'language', 'seed']);
 
 /** The preview beside has its own controls for these. */
 const elsewhere = ['text', 'label', 'id', 'date', 'strip'];
@@ -66,8 +65,11 @@ function Field({ param, value }: { param: ParamInfo; value: unknown }): React.Re
   const known = `param.${param.name}` as Key;
   const translated = t(known);
   const label = translated === known ? words(param.name) : translated;
-  const unit = param.unit ? ` (${param.unit})` : '';
-  const shared = { label: label + unit, description: param.help, size: 'xs' as const };
+  const chinese = language() === 'zh-CN';
+  const measured = chinese ? (zhUnits[param.unit ?? ''] ?? param.unit) : param.unit;
+  const unit = measured ? ` (${measured})` : '';
+  const help = (chinese && zhParams[param.name]) || param.help;
+  const shared = { label: label + unit, description: help, size: 'xs' as const };
   const fallback = defaultText(param.default);
   if (param.name === 'model')
     return (

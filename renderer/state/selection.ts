@@ -92,6 +92,12 @@ function indices(mask: Uint8Array): Int32Array {
   return rows;
 }
 
+/** The same, asked once: for what is done now. */
+export function pickedNow(): Picked | null {
+  const { map, selection, search } = get();
+  return map ? pick(map, selection, search.hits) : null;
+}
+
 export function usePicked(): Picked | null {
   const map = useStore((s) => s.map);
   const selection = useStore((s) => s.selection);

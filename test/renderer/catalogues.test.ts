@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../renderer/i18n/en.ts';
+import { stageSchemas } from '../../core/run-params.ts';
+import { common } from '../../renderer/components/common-params.ts';
+import { zhParams } from '../../renderer/i18n/zh-params.ts';
 import { zhCN } from '../../renderer/i18n/zh-cn.ts';
 
 const folder = fileURLToPath(new URL('../../renderer', import.meta.url));
@@ -60,6 +63,12 @@ describe('the catalogues', () => {
     );
     const keys = Object.keys(en);
     expect(families.filter((family) => !keys.some((key) => key.startsWith(`${family}.`)))).toEqual([]);
+  });
+
+  it('explain the form’s first settings in Chinese, and no setting that there is not', () => {
+    const names = new Set(Object.values(stageSchemas).flatMap((schema) => Object.keys(schema.shape)));
+    for (const name of Object.keys(zhParams)) expect([...names, 'seed'], name).toContain(name);
+    for (const name of common) expect(zhParams[name], name).toMatch(/\p{Script=Han}/u);
   });
 
   it('say the same in Chinese: Chinese characters, and every value of the English sentence', () => {

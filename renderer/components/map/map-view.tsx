@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useT } from '../../i18n/index.ts';
 import { count, day, decimal } from '../../state/format.ts';
-import { pick, pickTopic, select, usePicked } from '../../state/selection.ts';
+import { pickTopic, select, usePicked } from '../../state/selection.ts';
 import { useMeasured } from '../../state/stability.ts';
-import { get, useStore } from '../../state/store.ts';
+import { useStore } from '../../state/store.ts';
 import type { MapData } from '../../../core/protocol.ts';
 import { boundsOf, coreBounds } from './camera.ts';
 import type { Size } from './camera.ts';
@@ -188,10 +188,4 @@ function SampleNote({ stage, total }: { stage: Stage; total: number }): React.Re
       {t('map.sampled', { drawn: count(drawn.rows.length), total: count(total) })}
     </div>
   );
-}
-
-/** For the palette and menus: everything within the picked topics' area. */
-export function pickedNow(): ReturnType<typeof pick> {
-  const { map, selection, search } = get();
-  return map ? pick(map, selection, search.hits) : null;
 }

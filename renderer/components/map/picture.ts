@@ -15,20 +15,25 @@ export interface Shot {
   dark: boolean;
   names: boolean;
   topics: readonly Topic[];
+  /** 1 for each document that is picked; null when none is. The others turn grey, as on the map. */
+  mask: Uint8Array | null;
 }
 
 const font = 'system-ui, sans-serif';
 
 /** Dots in view by layer, as pixels. */
-function dots({ map, stage, colors }: Shot): number[][] {
+function dots({ map, stage, colors, mask }: Shot): number[][] {
   const { camera, size } = stage;
   const buckets: number[][] = colors.layers.map(() => []);
   for (let i = 0; i < map.x.length; i++) {
     const [px, py] = toScreen(camera, size, map.x[i], map.y[i]);
-    if (px > 0 && py > 0 && px < size.width && py < size.height) buckets[colors.of[i]].push(px, py);
+    if (px > 0 && py > 0 && px < size.width && py < size.height)
+      buckets[mask && mask[i] === 0 ? 0 : colors.of[i]].push(px, py);
   }
   return buckets;
 }
+
+const contourColor = (dark: boolean): string => (dark ? '#55616b' : '#9aa5ae');
 
 function placed({ map, stage, names, topics }: Shot): PlacedName[] {
   if (!names) return [];
@@ -66,6 +71,9 @@ export async function mapPng(shot: Shot): Promise<Blob> {
     context.fill();
   });
   context.globalAlpha = 1;
+  context.strokeStyle = contourColor(shot.dark);
+  context.lineWidth = 1;
+  for (const d of shot.stage.contourPaths()) context.stroke(new Path2D(d));
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (const { name, x, y, coarse } of placed(shot)) {
@@ -93,6 +101,7 @@ export async function mapSvg(shot: Shot): Promise<Blob> {
     const opacity = layer === 0 ? 0.5 : 0.75;
     return d && `<path d="${d}" stroke="${shot.colors.layers[layer].color}" stroke-opacity="${opacity}"/>`;
   });
+  const lines = shot.stage.contourPaths().map((d) => `<path d="${escape(d)}"/>`);
   const names = placed(shot).map(
     ({ name, x, y, coarse }) =>
       `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" font-size="${coarse ? 15 : 12}">${escape(mapText(name.text, shot.stage.zoom))}</text>`,
@@ -100,6 +109,7 @@ export async function mapSvg(shot: Shot): Promise<Blob> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <rect width="100%" height="100%" fill="${paper(shot.dark)}"/>
 <g fill="none" stroke-width="${dot}" stroke-linecap="round">${layers.join('\n')}</g>
+<g fill="none" stroke="${contourColor(shot.dark)}">${lines.join('')}</g>
 <g fill="${ink(shot.dark)}" stroke="${paper(shot.dark)}" stroke-width="3" paint-order="stroke" stroke-linejoin="round" font-family="${font}" font-weight="600" text-anchor="middle" dominant-baseline="central">${names.join('\n')}</g>
 </svg>`;
   return new Blob([svg], { type: 'image/svg+xml' });

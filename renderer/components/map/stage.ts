@@ -114,6 +114,12 @@ export class Stage {
     this.move({ ...camera, scale: Math.min(camera.scale, 20 * this.home.scale) });
   }
 
+  /** The density contours as Plotly drew them, in pixels; none while they are hidden. */
+  contourPaths(): string[] {
+    const paths = this.nodes.points.querySelectorAll('.contourlines path');
+    return [...paths].map((path) => path.getAttribute('d') ?? '').filter(Boolean);
+  }
+
   async dispose(): Promise<void> {
     window.clearTimeout(this.timer);
     this.listeners.clear();

@@ -4,6 +4,7 @@ import { saveBlob } from '../../client/files.ts';
 import { useT } from '../../i18n/index.ts';
 import type { Key } from '../../i18n/index.ts';
 import { report } from '../../state/notices.ts';
+import { pickedNow } from '../../state/selection.ts';
 import { useMeasured } from '../../state/stability.ts';
 import { get, set, useStore } from '../../state/store.ts';
 import type { ColorBy } from '../../state/store.ts';
@@ -50,7 +51,8 @@ export function Toolbar({
   const picture = async (kind: 'png' | 'svg'): Promise<void> => {
     if (!stage) return;
     try {
-      const shot = { map, stage, colors, dark, names: get().names, topics: get().topics };
+      const { names: named, topics } = get();
+      const shot = { map, stage, colors, dark, names: named, topics, mask: pickedNow()?.mask ?? null };
       saveBlob(
         `${get().project?.name ?? 'map'}.${kind}`,
         await (kind === 'png' ? mapPng(shot) : mapSvg(shot)),

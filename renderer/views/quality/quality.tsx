@@ -85,7 +85,15 @@ function Measure({ name, value }: { name: string; value: string }): React.ReactN
 function Sweep(): React.ReactNode {
   const t = useT();
   const { answer: sweep, error } = useAnswer('quality.sweep', {}, null);
-  const chosen = useStore((s) => sizeInUse(s.project?.manifest));
+  const project = useStore((s) => s.project);
+  const chosen = sizeInUse(project?.manifest);
+  // The project as it is may differ from the curve: sizes chosen automatically split giants, and topics may have been corrected.
+  const now = project &&
+    chosen !== null && {
+      size: chosen,
+      topics: project.topics.filter((topic) => topic.id >= 0).length,
+      outlierShare: project.outliers / Math.max(1, project.documents),
+    };
   const dark = useComputedColorScheme('light') === 'dark';
   const quiet = dark ? '#a3aeb7' : '#55616b';
   const figure: PlotlyFigure | null = sweep && {
@@ -109,6 +117,22 @@ function Sweep(): React.ReactNode {
         line: { color: quiet, dash: 'dot' },
         hovertemplate: '%{y:.1%}',
       },
+      ...(!now
+        ? []
+        : [
+            {
+              type: 'scatter',
+              mode: 'markers',
+              name: t('quality.now'),
+              x: [now.size],
+              y: [now.topics],
+              marker: { symbol: 'diamond', size: 10, color: dark ? '#8ec5e2' : '#0d5a7f' },
+              hovertemplate: t('quality.nowHover', {
+                topics: count(now.topics),
+                share: share(now.outlierShare),
+              }),
+            },
+          ]),
     ],
     layout: {
       margin: { t: 16, r: 56, b: 48, l: 56 },
