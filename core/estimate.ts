@@ -3,7 +3,8 @@ import { StageClock } from './base/clock.ts';
 import { quietContext, type StageContext } from './base/progress.ts';
 import { Random } from './base/random.ts';
 import { readCorpus } from './corpus/index.ts';
-import { embedWords, readCard } from './embed/index.ts';
+import { embeddingDevice, embedWords, readCard } from './embed/index.ts';
+import { languageMisfit } from './language-fit.ts';
 import { resolveModel } from './model-resolve.ts';
 import type { RunEstimate } from './protocol.ts';
 import { parseRunParams } from './run-params.ts';
@@ -31,6 +32,7 @@ export async function estimateRun(
   // The first text opens the model; that is not the model's speed.
   if (sample.length > 0) await embedWords(sample.slice(0, 1), own, context);
   await clock.time('embed', () => embedWords(sample, own, context));
+  const device = await embeddingDevice(own, context);
   const n = withText.length;
   const embed = sample.length === 0 ? 0 : ((clock.seconds.embed ?? 0) / sample.length) * n;
   // Measured on two cores: 0.25 ms a document for the layouts, a tenth for clustering and for counting words.
@@ -51,8 +53,9 @@ export async function estimateRun(
     // The runtime and the model, parts and matrix of the embedding, texts in memory and as term counts.
     memoryBytes: Math.min(os.totalmem(), Math.round(350e6 + n * width * 4 * 3 + texts * 6)),
     model: card.name,
-    device: 'cpu',
-    why: card.devices.join(', '),
+    device: device.name,
+    why: device.why,
     cachedDocuments: 0,
+    misfit: languageMisfit(withText, card),
   };
 }

@@ -83,6 +83,7 @@ export { importBertopic, type ImportRequest } from './import-bertopic.ts';
 export { resolveModel, type ModelChoice } from './model-resolve.ts';
 export { addModel, removeModel, type AddOptions } from './model-add.ts';
 export { installedModel, installedModels, listModels } from './model-list.ts';
+export { languageMisfit, misfitSentence, runMisfit } from './language-fit.ts';
 export { offerModel } from './model-offer.ts';
 export { showModel, type ShownModel } from './model-show.ts';
 export { catalogue, inCatalogue, multilingualModel, type CatalogueModel } from './model-catalogue.ts';

@@ -26,6 +26,7 @@ export function runManifest(outcome: RunOutcome, seed: number): Record<string, u
     chosen: { reduce: outcome.reduction.recipe, cluster: outcome.clustering.recipe, embed: embedding.recipe },
     seed,
     device: embedding.device,
+    notices: outcome.notices,
     versions: versions(),
   };
 }

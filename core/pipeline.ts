@@ -6,6 +6,7 @@ import { readCorpus } from './corpus/index.ts';
 import { documentEmbedding, type EmbeddingRequest } from './document-embedding.ts';
 import { embedWords } from './embed/index.ts';
 import { vectorise } from './keywords/index.ts';
+import { misfitSentence, runMisfit } from './language-fit.ts';
 import { topicMap } from './map/index.ts';
 import type { PlotlyFigure } from './protocol.ts';
 import { reduce } from './reduce/index.ts';
@@ -43,6 +44,8 @@ export interface RunPartial {
   y?: Float32Array;
   topic?: Int32Array;
   topics?: Topic[];
+  /** What a person should know of the run: one sentence. */
+  notice?: string;
 }
 
 export interface RunOutcome {
@@ -55,6 +58,8 @@ export interface RunOutcome {
   readonly clustering: Clustering;
   readonly state: RunState;
   readonly map: PlotlyFigure;
+  /** What a person should know of the run. */
+  readonly notices: readonly string[];
   readonly seconds: StageClock['seconds'];
 }
 
@@ -77,6 +82,10 @@ export async function run(
   const rows = rowsWithText(documents, corpus.empty);
   if (rows.length === 0)
     throw new InputError(`No document of ${request.source} has any text; name the text column with --text.`);
+  const misfit =
+    (request.embeddings ?? null) === null ? await runMisfit(corpus.texts, params.embed, context) : null;
+  const notices = misfit === null ? [] : [misfitSentence(misfit)];
+  for (const notice of notices) onPartial({ notice });
   const project = await openProject();
   const key = corpusKey(corpus);
   if ((await project.savedCorpusKey()) !== key) await project.saveCorpus(corpus);
@@ -156,6 +165,7 @@ export async function run(
     clustering: clustering.value,
     state,
     map,
+    notices,
     seconds: clock.seconds,
   };
 }

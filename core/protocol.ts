@@ -399,6 +399,18 @@ export interface RunEstimate {
   device: string;
   why: string;
   cachedDocuments: number;
+  /** Set where the corpus is in languages that the model doesn't know. */
+  misfit: LanguageMisfit | null;
+}
+
+/** A corpus in languages that a model doesn't know, and a model that does. */
+export interface LanguageMisfit {
+  /** The unknown ones with their shares of the texts (ISO 639-1), commonest first, and the sum. */
+  languages: { code: string; share: number }[];
+  share: number;
+  model: string;
+  understands: string[];
+  suggestion: { name: string; hub: string; installed: boolean };
 }
 
 export interface ProjectSummary {
@@ -712,7 +724,14 @@ export type EngineMessage =
   | {
       type: 'partial';
       id: number;
-      partial: { x?: Float32Array; y?: Float32Array; topic?: Int32Array; topics?: Topic[] };
+      partial: {
+        x?: Float32Array;
+        y?: Float32Array;
+        topic?: Int32Array;
+        topics?: Topic[];
+        /** What a person should know of the run: one sentence. */
+        notice?: string;
+      };
     }
   | { type: 'result'; id: number; result: unknown }
   | { type: 'error'; id: number; error: ErrorRecord };

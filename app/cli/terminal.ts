@@ -7,6 +7,11 @@ export function progressPrinter(): { onProgress: (p: Progress) => void; stop: ()
   return process.stderr.isTTY ? bars() : lines();
 }
 
+/** A sentence that a person should read, beside the progress. */
+export function tell(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+}
+
 function bars(): ReturnType<typeof progressPrinter> {
   let bar: SingleBar | null = null;
   let stage = '';

@@ -46,7 +46,10 @@ export async function openOnDevice(
   const skipped: string[] = [];
   for (const name of device === 'auto' ? deviceNames : [device]) {
     if (name === 'cpu') {
-      const why = `Others were skipped: ${skipped.join('; ')}.`;
+      const only = card.devices.every((known) => known === 'cpu');
+      const why = only
+        ? `${card.name} was converted for the CPU.`
+        : `Others were skipped: ${skipped.join('; ')}.`;
       return { model: await PooledModel.open(folder, card, 'cpu', threads), why };
     }
     const { report, model } = await tryDevice(folder, card, name, threads);

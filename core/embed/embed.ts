@@ -88,6 +88,14 @@ export async function embedOne(
   return (await embedWords([text], params, context, recipe)).data;
 }
 
+/** Where a model runs, and why there. @throws ModelError when it runs nowhere. */
+export async function embeddingDevice(
+  params: EmbedParams,
+  context: StageContext,
+): Promise<Embedding['device']> {
+  return deviceUsed(await modelHandle(params.model, params.device, context.threads), params);
+}
+
 function inSpace(pooled: PooledTexts, recipe: Record<string, unknown> | undefined): Matrix {
   const use = Uint8Array.from(pooled.tokens, (n) => (n > 0 ? 1 : 0));
   const plain: CombineRecipe = { embedding: 'hs', alpha: 0, columns: [], hidden: null, routing: null };

@@ -90,6 +90,7 @@ function defaults(project: FakeProject): Answers {
       device: 'cpu',
       why: 'no GPU was found',
       cachedDocuments: 0,
+      misfit: null,
     }),
     'run.start': (_params, { onProgress, onPartial }) => {
       onProgress?.({

@@ -1,8 +1,19 @@
 import type { Command } from 'commander';
 import { parseParams } from '../../../core/base/params.ts';
-import { corpusParams, embed, embedParams, readCorpus, resolveModel, writeNpy } from '../../../core/index.ts';
+import {
+  corpusParams,
+  embed,
+  embedParams,
+  languageMisfit,
+  misfitSentence,
+  readCard,
+  readCorpus,
+  resolveModel,
+  writeNpy,
+} from '../../../core/index.ts';
 import { versions } from '../../../core/manifest.ts';
 import { commonParams, peakBytes, timed, withContext, type Options } from '../context.ts';
+import { tell } from '../terminal.ts';
 import { addFlags, readFlags } from '../flags.ts';
 
 const schemas = [corpusParams, embedParams, commonParams];
@@ -21,6 +32,8 @@ export function addEmbed(program: Command): Command {
     await withContext(options, flags, async (context) => {
       const corpus = await readCorpus(source, readFlags([corpusParams], options), context);
       const model = await resolveModel(params, context);
+      const misfit = languageMisfit(corpus.texts, await readCard(model));
+      if (misfit !== null) tell(misfitSentence(misfit));
       const { value, seconds } = await timed('embed', () =>
         embed(corpus.texts, { ...params, model }, context),
       );

@@ -3,7 +3,7 @@ import { estimateRun, resultFiles, runToFolder, stageSchemas, type Topic } from 
 import type { RunEstimate } from '../../../core/protocol.ts';
 import { commonParams, peakBytes, withContext, type Options } from '../context.ts';
 import { addFlags, readFlags } from '../flags.ts';
-import { duration } from '../terminal.ts';
+import { duration, tell } from '../terminal.ts';
 import { topicLines } from '../topic-lines.ts';
 
 const stages = Object.values(stageSchemas);
@@ -43,6 +43,7 @@ export function addRun(program: Command): Command {
         context,
         (partial) => {
           topics = partial.topics ?? topics;
+          if (partial.notice) tell(partial.notice);
         },
       );
     });
