@@ -18,7 +18,7 @@ import { topicTable } from './topic-table.ts';
 import { initialState, type TopicState } from './topics/index.ts';
 
 /** Raised when a stage computes something else than before, so that a kept result of the old kind is not used. */
-const stageVersions = { reduce: 1, cluster: 1 };
+const stageVersions = { reduce: 1, cluster: 2 };
 
 export interface RunRequest extends EmbeddingRequest {
   /** A path or a known corpus' name. */

@@ -1,47 +1,54 @@
+import type { OutlierGoal } from './few-outliers.ts';
 import type { ClusterParams } from './params.ts';
 
-/** The sizes that a clustering works with. */
+/** The sizes that a clustering works with, and how topics are chosen from its tree. */
 export interface Sizes {
   readonly minTopicSize: number;
   readonly minSamples: number;
-  /** Topics of more rows are given up for those below them where these hold most of the rows; 0 for never. */
-  readonly splitAbove: number;
+  /** With a goal, topics are the most persistent ones with few outliers; null for the reference's selection. */
+  readonly goal: OutlierGoal | null;
   /** One sentence on what was chosen from the data. */
   readonly why: string;
 }
 
 const mostSamples = 50;
+const most = { outliers: 0.15, largest: 0.2 };
 
 /**
  * Sizes for n rows: what was asked for, or chosen from n alone where it says auto.
  *
- * - A topic needs √n / 2 rows (at least 5). The number of topics then grows slower than the corpus: 20,000 documents
- *   give some 50, a million about 100. On three labelled corpora with 20, 77 and 150 labels, two embeddings and samples
- *   from 600 rows up, in UMAP's five dimensions, the mutual information with the labels is highest, or within 0.02 of
- *   it, around this size; a quarter of it breaks topics up, twice of it swallows them.
- * - Three neighbours make a row dense. More smooth the density, which the topic size does already, and turn the rows
+ * - A topic needs √n / 4 rows (at least 5), so that the number of topics grows slower than the corpus.
+ * - Two neighbours make a row dense. More smooth the density, which the topic size does already, and turn the rows
  *   between topics into outliers: with 15, the usual size for both, a third of 20 Newsgroups.
- * - A topic of more than a third of all rows is split where that leaves most of it in topics: excess of mass stops at
- *   one giant topic when a few strange rows lie far from everything else.
+ * - Topics are broadened until at most 15 % of the rows are outliers, where the tree allows it; one of more than a fifth
+ *   of all rows is split where that leaves two thirds of it in topics, since excess of mass stops at one giant when a few
+ *   strange rows lie far from everything else.
  *
- * With a topic size that was asked for, minSamples is as large, as in the reference, but at most 50, since memory grows
- * with it; and nothing is split.
+ * `test/bench/defaults.md` shows what these numbers and their neighbours give on labelled corpora: AMI hardly depends on any.
+ *
+ * With a topic size that was asked for, everything is as in the reference: minSamples is as large (but at most 50, since
+ * memory grows with it), and topics are chosen by excess of mass.
  */
 export function chooseSizes(params: ClusterParams, rows: number): Sizes {
+  const asked = params.minSamples;
   if (params.minTopicSize !== 'auto') {
     const minTopicSize = params.minTopicSize;
-    const minSamples = params.minSamples === 'auto' ? Math.min(minTopicSize, mostSamples) : params.minSamples;
-    return { minTopicSize, minSamples, splitAbove: 0, why: 'As asked for.' };
+    const minSamples = asked === 'auto' ? Math.min(minTopicSize, mostSamples) : asked;
+    return { minTopicSize, minSamples, goal: null, why: 'As asked for.' };
   }
-  const minTopicSize = Math.max(5, Math.round(Math.sqrt(rows) / 2));
-  const minSamples = params.minSamples === 'auto' ? Math.min(3, minTopicSize) : params.minSamples;
-  const splitAbove = params.maxTopicSize === 0 ? Math.floor(rows / 3) : 0;
-  const dense = params.minSamples === 'auto' ? `, ${minSamples} neighbours make a document dense` : '';
-  const giant = splitAbove > 0 ? `, a topic of more than a third of all is split where it can be` : '';
+  const minTopicSize = Math.max(5, Math.round(Math.sqrt(rows) / 4));
+  const minSamples = asked === 'auto' ? 2 : asked;
+  // Epsilon and a single topic are ideas of the reference's selection, so asking for them asks for it.
+  const free = params.selection === 'auto' && params.epsilon === 0 && !params.allowSingleTopic;
+  const goal = free ? { ...most, maxClusterSize: params.maxTopicSize } : null;
+  const dense = asked === 'auto' ? `, ${minSamples} neighbours make a document dense` : '';
+  const broad = free
+    ? '; the most persistent topics are taken, broadened until at most 15 % of the documents are outliers, and one of more than a fifth of all is split where it can be'
+    : '';
   return {
     minTopicSize,
     minSamples,
-    splitAbove,
-    why: `Of ${rows} documents a topic needs half the square root (${minTopicSize})${dense}${giant}.`,
+    goal,
+    why: `Of ${rows} documents a topic needs a quarter of the square root (${minTopicSize})${dense}${broad}.`,
   };
 }

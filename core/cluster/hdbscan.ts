@@ -5,6 +5,7 @@ import type { CondensedTree, Clusterer, Clustering } from '../stages.ts';
 import { chooseSizes } from './auto.ts';
 import { clusterTree } from './cluster-tree.ts';
 import { condense } from './condense.ts';
+import { selectWithFewOutliers } from './few-outliers.ts';
 import { outlierScores } from './glosh.ts';
 import { labelPoints } from './labels.ts';
 import { singleLinkage } from './linkage.ts';
@@ -16,7 +17,8 @@ import { selectClusters, type SelectionOptions } from './select.ts';
 import { spanningTree } from './spanning-tree.ts';
 
 /**
- * HDBSCAN* as hdbscan 0.8.44 computes it (Campello, Moulavi, Sander 2013; McInnes, Healy, Astels 2017).
+ * HDBSCAN* as hdbscan 0.8.44 computes it (Campello, Moulavi, Sander 2013; McInnes, Healy, Astels 2017); where sizes and
+ * selection are automatic, the same tree is cut so that few points are outliers.
  * Input [n × columns], finite; labels, probabilities and GLOSH scores [n] and the condensed tree. The recipe's `nodes`
  * are the condensed tree's nodes of the labels, from which `predictionModel` can be rebuilt.
  * @throws InputError for a row that is not finite.
@@ -41,33 +43,35 @@ async function fit(
   withModel: boolean,
 ): Promise<{ clustering: Clustering; model: PredictionModel | null }> {
   checkPoints(input);
-  const { minTopicSize, minSamples, splitAbove, why } = chooseSizes(params, input.rows);
+  const { minTopicSize, minSamples, goal, why } = chooseSizes(params, input.rows);
+  const method = params.selection === 'leaf' ? 'leaf' : 'eom';
   const recipe = {
     clusterer: 'hdbscan',
     minTopicSize,
     minSamples,
-    selection: params.selection,
+    selection: goal ? 'auto' : method,
     epsilon: params.epsilon,
     maxTopicSize: params.maxTopicSize,
-    splitAbove,
+    goal,
     allowSingleTopic: params.allowSingleTopic,
     why,
   };
   if (allEqual(input)) return { clustering: equalRows(input.rows, minTopicSize, recipe), model: null };
   const { edges, memory } = await spanningTree(input, minSamples, true, context);
   const options: SelectionOptions = {
-    method: params.selection,
+    method,
     epsilon: params.epsilon,
     maxClusterSize: params.maxTopicSize,
     allowSingleCluster: params.allowSingleTopic,
-    splitAbove,
   };
   const linkage = singleLinkage(edges);
   await pause(context);
   const condensedTree = condense(linkage, minTopicSize);
   await pause(context);
   const clusters = clusterTree(condensedTree);
-  const selected = selectClusters(condensedTree, clusters, options);
+  const selected = goal
+    ? selectWithFewOutliers(condensedTree, clusters, goal)
+    : selectClusters(condensedTree, clusters, options);
   const { labels, probabilities } = labelPoints(clusters, selected, options);
   await pause(context);
   const renamed = renumberBySize(labels, selected.length);

@@ -8,17 +8,16 @@ export const clusterParams = z.object({
     help: 'How documents are grouped into topics; hdbscan-ts only takes small inputs, none puts all into one.',
   }),
   minTopicSize: autoOr(2).default('auto').meta({
-    help: 'Fewest documents that make a topic; auto takes half the square root of their number.',
+    help: 'Fewest documents that make a topic; auto takes a quarter of the square root of their number.',
     unit: 'documents',
   }),
   minSamples: autoOr(1).default('auto').meta({
-    help: 'Neighbours that make a document dense: more means more outliers; auto is 3, or the topic size (at most 50) where that is given.',
+    help: 'Neighbours that make a document dense: more means more outliers; auto is 2, or the topic size (at most 50) where that is given.',
     unit: 'documents',
   }),
-  selection: z
-    .enum(['eom', 'leaf'])
-    .default('eom')
-    .meta({ help: 'Topics from the tree: eom takes the most persistent, leaf the finest.' }),
+  selection: z.enum(['auto', 'eom', 'leaf']).default('auto').meta({
+    help: 'Topics from the tree: eom takes the most persistent, leaf the finest; auto is eom broadened until few documents are outliers, and plain eom where a topic size is given.',
+  }),
   epsilon: z.coerce
     .number()
     .min(0)

@@ -8,11 +8,6 @@ export interface SelectionOptions {
   /** 0 for no limit. */
   readonly maxClusterSize: number;
   readonly allowSingleCluster: boolean;
-  /**
-   * A cluster of more points is given up for the clusters below it if those hold at least half of its points; 0 for
-   * never. Not in the reference, whose `max_cluster_size` gives it up even where nothing is below it.
-   */
-  readonly splitAbove?: number;
 }
 
 /** Excess of mass of each cluster: Σ (λ − birth) · size over what leaves it (Campello et al. 2013, eq. 3). */
@@ -47,32 +42,23 @@ function excessOfMass(tree: CondensedTree, clusters: ClusterTree, options: Selec
   const { childStart, children, size } = clusters;
   const mass = stability(tree, clusters);
   const limit = options.maxClusterSize || Infinity;
-  const splitAbove = options.splitAbove || Infinity;
   const first = options.allowSingleCluster ? 0 : 1;
   const isChosen = new Uint8Array(clusters.count).fill(1, first);
-  /** Points of the clusters that are chosen at or below each. */
-  const held = new Int32Array(clusters.count);
   for (let c = clusters.count - 1; c >= first; c--) {
     let below = 0;
     let childrenSize = 0;
-    let heldBelow = 0;
     for (let i = childStart[c]; i < childStart[c + 1]; i++) {
       below = Math.fround(below + mass[children[i]]);
       childrenSize += size[children[i]];
-      heldBelow += held[children[i]];
     }
     const own = c === 0 ? childrenSize : size[c];
-    if (below > mass[c] || own > limit || (own > splitAbove && 2 * heldBelow >= own)) {
+    if (below > mass[c] || own > limit) {
       isChosen[c] = 0;
       mass[c] = below;
-      held[c] = heldBelow;
-    } else {
-      held[c] = size[c];
-      if (childStart[c] < childStart[c + 1])
-        visitBelow(clusters, c, (d) => {
-          if (d !== c) isChosen[d] = 0;
-        });
-    }
+    } else if (childStart[c] < childStart[c + 1])
+      visitBelow(clusters, c, (d) => {
+        if (d !== c) isChosen[d] = 0;
+      });
   }
   return indicesOf(isChosen);
 }

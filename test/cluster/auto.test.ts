@@ -16,19 +16,21 @@ const shares = (labels: Int32Array): number[] => {
 describe('sizes chosen from the data', () => {
   it('grow with the square root of the documents', () => {
     const sizes = [1, 50, 600, 18_846, 1_000_000].map((n) => chooseSizes(auto, n).minTopicSize);
-    expect(sizes).toEqual([5, 5, 12, 69, 500]);
-    expect(chooseSizes(auto, 18_846).why).toMatch(/18846 documents.*69.*3 neighbours.*third/);
+    expect(sizes).toEqual([5, 5, 6, 34, 250]);
+    expect(chooseSizes(auto, 18_846).why).toMatch(/18846 documents.*34.*2 neighbours.*15 %.*fifth/);
   });
 
   it('leave alone what was asked for, and take the reference’s neighbours then', () => {
     const asked = chooseSizes(clusterParams.parse({ minTopicSize: '15' }), 18_846);
-    expect(asked).toMatchObject({ minTopicSize: 15, minSamples: 15, splitAbove: 0 });
+    expect(asked).toMatchObject({ minTopicSize: 15, minSamples: 15, goal: null });
     const large = chooseSizes(clusterParams.parse({ minTopicSize: 900 }), 18_846);
     expect(large).toMatchObject({ minTopicSize: 900, minSamples: 50 });
     const both = chooseSizes(clusterParams.parse({ minTopicSize: 30, minSamples: 2 }), 900);
-    expect(both).toMatchObject({ minTopicSize: 30, minSamples: 2, splitAbove: 0 });
+    expect(both).toMatchObject({ minTopicSize: 30, minSamples: 2, goal: null });
     const limit = chooseSizes(clusterParams.parse({ maxTopicSize: 100 }), 900);
-    expect(limit).toMatchObject({ minTopicSize: 15, splitAbove: 0 });
+    expect(limit).toMatchObject({ minTopicSize: 8, goal: { maxClusterSize: 100 } });
+    for (const reference of [{ selection: 'eom' }, { selection: 'leaf' }, { epsilon: 1 }])
+      expect(chooseSizes(clusterParams.parse(reference), 900)).toMatchObject({ minTopicSize: 8, goal: null });
   });
 
   it('keep two blobs whole, although each holds half of the rows', async () => {
@@ -47,6 +49,26 @@ describe('sizes chosen from the data', () => {
     expect(shares(labels).length).toBeGreaterThan(8);
   });
 
+  it('take every larger topic where smaller ones leave too many outliers, and only as far as needed', async () => {
+    const input = blobs(40, 50, 5, 1.2, 400, 2);
+    const plain = await cluster(input, clusterParams.parse({ selection: 'eom' }), quietContext());
+    const { labels } = await cluster(input, auto, quietContext());
+    const outliers = (l: Int32Array): number => l.filter((x) => x < 0).length / l.length;
+    expect(outliers(labels)).toBeLessThan(outliers(plain.labels));
+    expect(shares(labels).length).toBeGreaterThan(1);
+    const few = blobs(12, 60, 5, 0.3);
+    const reference = await cluster(few, clusterParams.parse({ selection: 'eom' }), quietContext());
+    expect((await cluster(few, auto, quietContext())).labels).toEqual(reference.labels);
+  });
+
+  it('never exceed the largest topic that was asked for', async () => {
+    const own = clusterParams.parse({ maxTopicSize: 120 });
+    const { labels } = await cluster(blobs(8, 100, 3, 2, 200), own, quietContext());
+    const sizes = shares(labels).map((share) => share * labels.length);
+    expect(sizes.length).toBeGreaterThan(0);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(120.5);
+  });
+
   const points = sharedPath('reference', '20newsgroups-umap5.npy');
   it.runIf(points !== null)(
     'make 20 to 150 topics of 20 Newsgroups, with fewer outliers than the reference',
@@ -54,7 +76,7 @@ describe('sizes chosen from the data', () => {
       const { labels } = await cluster(await readNpy(points ?? ''), auto, quietContext());
       expect(shares(labels).length).toBeGreaterThanOrEqual(20);
       expect(shares(labels).length).toBeLessThanOrEqual(150);
-      expect(labels.filter((l) => l < 0).length / labels.length).toBeLessThan(0.25);
+      expect(labels.filter((l) => l < 0).length / labels.length).toBeLessThan(0.2);
     },
   );
 });

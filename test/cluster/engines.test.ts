@@ -103,7 +103,7 @@ describe('parameters', () => {
       clusterer: 'hdbscan',
       minTopicSize: 'auto',
       minSamples: 'auto',
-      selection: 'eom',
+      selection: 'auto',
       epsilon: 0,
       maxTopicSize: 0,
       allowSingleTopic: false,
