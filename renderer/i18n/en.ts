@@ -214,7 +214,7 @@ export const en = {
   'details.show': 'Show',
   'details.topic': 'Topic',
   'details.documents': 'Documents',
-  'details.export': 'Export',
+  'details.export': 'Export selected',
   'documents.list': 'Documents',
   'documents.label': 'Label',
   'documents.sort': 'Sort documents',

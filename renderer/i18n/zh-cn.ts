@@ -212,7 +212,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   'details.show': '显示',
   'details.topic': '主题',
   'details.documents': '文档',
-  'details.export': '导出',
+  'details.export': '导出所选',
   'documents.list': '文档',
   'documents.label': '标签',
   'documents.sort': '文档排序',

@@ -53,7 +53,7 @@ test('a corpus chosen in the dialog becomes a map, and its CSV is what the comma
   await checkAccess(page, 'explore', true);
 
   await page.getByRole('button', { name: 'Export', exact: true }).click();
-  await page.getByRole('menuitem', { name: /^CSV/ }).click();
+  await page.getByRole('menuitem', { name: 'CSV (topics and documents)' }).click();
   await expect(page.getByText(/was written/)).toBeVisible({ timeout: 60_000 });
   await runCli(corpus.file, path.join(out, 'cli'), corpus.sample);
   for (const name of ['topics.csv', 'documents.csv'])
