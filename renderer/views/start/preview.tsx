@@ -6,6 +6,7 @@ import { count, share } from '../../state/format.ts';
 import type { Draft } from '../../state/store.ts';
 import { CostPanel } from './cost.tsx';
 import { FirstRows } from './first-rows.tsx';
+import { LanguageNote } from './language-note.tsx';
 
 /** What is in a corpus, what plays which role, and what a run will cost; all before anything runs. */
 export function PreviewView({ draft }: { draft: Draft }): React.ReactNode {
@@ -36,6 +37,7 @@ export function PreviewView({ draft }: { draft: Draft }): React.ReactNode {
         <div className="split">
           <Stack gap={20}>
             <Facts draft={draft} />
+            {draft.estimate?.misfit && <LanguageNote misfit={draft.estimate.misfit} />}
             {found.warnings.map((warning) => (
               <Text key={warning} fz="sm">
                 {warning}
