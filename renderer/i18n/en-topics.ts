@@ -1,7 +1,7 @@
 /** Sentences of the views that work on topics: a part of the English catalogue. */
 export const enTopics = {
-  'color.settled': 'Colour: how settled',
-  'color.consensus': 'Colour: consensus of seeds',
+  'color.settled': 'Colour: settled',
+  'color.consensus': 'Colour: consensus',
   'stability.title': 'Stability: would other seeds find the same topics?',
   'stability.hint':
     'The kept embeddings are laid out and clustered again with other seeds, and with other settings if you name some. A topic that comes back each time is in the data; one that does not may be chance. Nothing is changed by looking.',
@@ -200,4 +200,6 @@ export const enTopics = {
   'newDocuments.cosine': 'Cosine',
   'newDocuments.isNew': 'new',
   'newDocuments.open': 'Open the new project',
+  'slices.noDates': 'This corpus was run without dates: choose a column that holds some.',
+  'slices.noClasses': 'This corpus was run without labels: choose a column that holds classes.',
 } as const;

@@ -197,4 +197,6 @@ export const zhCNTopics: Record<keyof typeof enTopics, string> = {
   'newDocuments.cosine': '余弦',
   'newDocuments.isNew': '新',
   'newDocuments.open': '打开新项目',
+  'slices.noDates': '本语料运行时没有日期：请选择包含日期的列。',
+  'slices.noClasses': '本语料运行时没有标签：请选择包含类别的列。',
 };

@@ -51,16 +51,18 @@ export function Figures(): React.ReactNode {
   );
 }
 
+/** Over time and per class: a column has to be chosen first where the run named none. */
+function useLacks(name: FigureName, column: string | null | undefined): boolean {
+  const project = useStore((s) => s.project);
+  if (column) return false;
+  if (name === 'over-time') return !project?.hasDates;
+  return name === 'per-class' && (project?.labels.length ?? 0) === 0;
+}
+
 function Figure({ name }: { name: Exclude<FigureName, 'hierarchy'> }): React.ReactNode {
   const t = useT();
-  const topics = useStore((s) => s.topics);
   const [options, setOptions] = useState<SliceOptions>({});
-  const dark = useComputedColorScheme('light') === 'dark';
-  const { answer: figure, error } = useAnswer(
-    'figure',
-    { name, options: { ...options, theme: dark ? 'dark' : 'light' } },
-    topics,
-  );
+  const lacks = useLacks(name, options.column);
   const title = t(`figure.${name}`);
   return (
     <Scroll className="pane-body" label={title} style={{ padding: 24 }}>
@@ -75,15 +77,35 @@ function Figure({ name }: { name: Exclude<FigureName, 'hierarchy'> }): React.Rea
           onChange={(change) => setOptions({ ...options, ...change })}
         />
       )}
-      {error ? (
-        <ErrorNote error={error} />
-      ) : figure ? (
-        <Plot figure={figure} label={title} height={heightOf(figure.layout)} />
+      {lacks ? (
+        <p>{t(name === 'over-time' ? 'slices.noDates' : 'slices.noClasses')}</p>
       ) : (
-        <Loading what={t('figures.loading')} />
+        <Drawing name={name} options={options} title={title} />
       )}
     </Scroll>
   );
+}
+
+function Drawing({
+  name,
+  options,
+  title,
+}: {
+  name: FigureName;
+  options: SliceOptions;
+  title: string;
+}): React.ReactNode {
+  const t = useT();
+  const topics = useStore((s) => s.topics);
+  const dark = useComputedColorScheme('light') === 'dark';
+  const { answer: figure, error } = useAnswer(
+    'figure',
+    { name, options: { ...options, theme: dark ? 'dark' : 'light' } },
+    topics,
+  );
+  if (error) return <ErrorNote error={error} />;
+  if (!figure) return <Loading what={t('figures.loading')} />;
+  return <Plot figure={figure} label={title} height={heightOf(figure.layout)} />;
 }
 
 function heightOf(layout: Record<string, unknown>): number {

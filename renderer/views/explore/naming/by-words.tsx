@@ -74,7 +74,11 @@ export function ByWords({ onClose }: { onClose: () => void }): React.ReactNode {
                 .filter(({ topic }) => topic >= 0)
                 .map(({ topic, name, keywords }) => (
                   <tr key={topic}>
-                    <th scope="row" dir="auto" style={{ whiteSpace: 'normal', minWidth: 140 }}>
+                    <th
+                      scope="row"
+                      dir="auto"
+                      style={{ whiteSpace: 'normal', verticalAlign: 'top', minWidth: 140 }}
+                    >
                       <span
                         className="swatch"
                         style={{ display: 'inline-block', background: color(topic), marginInlineEnd: 8 }}
