@@ -23,8 +23,11 @@ const settings = {
 /** Documents of a warm-up: above 4,096 umap-learn searches neighbours with the code that the whole corpus takes. */
 const warmUp = 5000;
 
-/** Every stage after embedding, one after another: name → { seconds, cpu }, and the number of topics. */
-export async function stages(core, sample, threads) {
+/**
+ * Every stage after embedding, one after another: name → { seconds, cpu }, and the number of topics.
+ * @param again how often the stages of some milliseconds are done, the least time of which is taken
+ */
+export async function stages(core, sample, threads, again = 1) {
   const params = core.parseRunParams(settings);
   const context = core.quietContext({ threads });
   const times = {};
@@ -33,18 +36,28 @@ export async function stages(core, sample, threads) {
     times[stage] = { seconds, cpu };
     return value;
   };
+  const short = async (stage, work) => {
+    let value = await step(stage, work);
+    let least = times[stage];
+    for (let turn = 1; turn < again; turn++) {
+      value = await step(stage, work);
+      if (times[stage].cpu < least.cpu) least = times[stage];
+    }
+    times[stage] = least;
+    return value;
+  };
   const { texts, matrix } = sample;
   const open = await step('neighbours', () => core.openReduction(matrix, params.reduce, context));
   const points = await step('layout 5-D', () => open.components(context));
   const map = await step('layout 2-D', () => open.map(context));
   await open.close();
-  const { labels } = await step('cluster', () => core.cluster(points, params.cluster, context));
-  const terms = await step('vectorise', () => core.vectorise(texts, params.keywords, context));
-  await step('c-TF-IDF', () => {
+  const { labels } = await short('cluster', () => core.cluster(points, params.cluster, context));
+  const terms = await short('vectorise', () => core.vectorise(texts, params.keywords, context));
+  await short('c-TF-IDF', () => {
     const classes = core.classTerms(terms, labels);
     return core.ctfidf(classes, params.keywords, core.inverseFrequency(classes, params.keywords));
   });
-  const topics = await step('topics', () =>
+  const topics = await short('topics', () =>
     core.topicTable(
       {
         terms,
@@ -59,7 +72,7 @@ export async function stages(core, sample, threads) {
     ),
   );
   const [x, y] = [0, 1].map((c) => core.column(map, c));
-  await step('map figure', () => core.topicMap({ x, y, labels, topics, texts }));
+  await short('map figure', () => core.topicMap({ x, y, labels, topics, texts }));
   return { times, topics: topics.filter((topic) => topic.id >= 0).length };
 }
 
