@@ -90,6 +90,9 @@ async function bundle() {
         export { column, pickRows } from ${from('spread.ts')};
         export { makeBatches, paddingShare } from ${from('embed/batches.ts')};
         export { tokenBudget } from ${from('embed/token-budget.ts')};
+        export { convertModel } from ${from('moe/index.ts')};
+        export { GraphBuilder } from ${from('onnx/graph.ts')};
+        export { onnxRuntime, openSession } from ${from('onnx/session.ts')};
         export { Random } from ${from('base/random.ts')};
         export { around } from ${JSON.stringify(path.join(root, 'test/bench/reduce-synthetic.ts'))};`,
       resolveDir: root,

@@ -3,7 +3,9 @@
  *   --quick            our own stages only, against stored ratios; exits 1 when one fell behind (--store stores them)
  *   --only NAME[,…]    embed, pipeline, reduce, cluster, keywords; growth only when named: up to a million documents, half an hour
  *                      map, start: the app's own, into results-app.md
+ *                      moe, only when named: 25 GB on the disk, half an hour (--layers 1: some minutes), into moe-results.md
  *   --sizes N[,…]      the documents of growth;  --resume  growth goes on where it stopped
+ *   --layers N         of moe's model, 16 unless said;  --folder DIR  where moe keeps it
  *   --documents N      for a busy or a small machine: embed and pipeline take only so many (1,500 and all unless said)
  *   --repeats N        3 unless said;  --threads N  all cores unless said;  --no-python  ours alone;  --out FILE
  */
@@ -27,6 +29,8 @@ const { values } = parseArgs({
     only: { type: 'string' },
     documents: { type: 'string' },
     sizes: { type: 'string' },
+    layers: { type: 'string', default: '16' },
+    folder: { type: 'string' },
     resume: { type: 'boolean', default: false },
     repeats: { type: 'string', default: '3' },
     threads: { type: 'string', default: String(availableParallelism()) },
@@ -34,9 +38,10 @@ const { values } = parseArgs({
     out: { type: 'string' },
   },
 });
-// Growth alone is told by its picture and growth.json, which the next results.md takes in.
+// Growth alone is told by its picture and growth.json, which the next results.md takes in; moe alone by its own file.
+const kept = { growth: null, moe: 'moe-results.md' }[values.only];
 const out =
-  values.out ?? (values.only === 'growth' ? null : fileURLToPath(new URL('results.md', import.meta.url)));
+  values.out ?? (kept === null ? null : fileURLToPath(new URL(kept ?? 'results.md', import.meta.url)));
 const [repeats, threads] = [values.repeats, values.threads].map(Number);
 const documents = values.documents === undefined ? undefined : Number(values.documents);
 
@@ -57,7 +62,7 @@ if (only.length > 0 && only.every((name) => appModules.includes(name))) {
     process.exit(3);
   }
 }
-const have = [...modules, 'growth'];
+const have = [...modules, 'growth', 'moe'];
 const wanted = values.only?.split(',') ?? modules;
 for (const name of wanted)
   if (!have.includes(name)) {
@@ -82,6 +87,8 @@ try {
         threads,
         documents,
         sizes,
+        layers: Number(values.layers),
+        ...(values.folder === undefined ? {} : { folder: values.folder }),
         resume: values.resume,
         say,
       })) {
