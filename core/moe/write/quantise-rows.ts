@@ -47,11 +47,18 @@ export async function quantiseRowsTransposed(weight: Weight, write: WriteBytes):
   const { rows, columns } = weight;
   const q = new Int8Array(rows * columns);
   const scales = new Float32Array(rows);
-  const line = new Int8Array(columns);
+  // Rows are turned so many at a time that what is written lies together: byte by byte every one would miss the cache.
+  const lines = Array.from({ length: 64 }, () => new Int8Array(columns));
   for await (const { from, to, block } of slices(weight))
-    for (let r = from; r < to; r++) {
-      scales[r] = quantiseRow(block.subarray((r - from) * columns, (r - from + 1) * columns), line);
-      for (let c = 0; c < columns; c++) q[c * rows + r] = line[c];
+    for (let r = from; r < to; r += lines.length) {
+      const count = Math.min(lines.length, to - r);
+      for (let i = 0; i < count; i++)
+        scales[r + i] = quantiseRow(
+          block.subarray((r + i - from) * columns, (r + i + 1 - from) * columns),
+          lines[i],
+        );
+      for (let c = 0; c < columns; c++)
+        for (let i = 0, at = c * rows + r; i < count; i++, at++) q[at] = lines[i][c];
     }
   await write(0, q);
   await write(1, scales);
