@@ -20,7 +20,8 @@ export interface KeptReduction extends Reduction {
 
 /**
  * Places new rows into a kept reduction, which stays as it is: neighbours among the kept rows, a start at their weighted mean,
- * then a short layout against them (umap-learn's `transform`). A new row that fully matches a kept one starts right there.
+ * then a short layout against them (umap-learn's `transform`). A new row that equals a kept one but for rounding lies where that
+ * one lies: the layout would move it, as umap-learn's does, although nothing about it is new.
  * @returns coordinates of the new rows, and their nearest kept rows
  * @throws InputError when the new rows have another number of columns or are not finite
  */
@@ -65,20 +66,49 @@ export async function transformRows(
   );
   const random = new Random(context.seed).fork('transform');
   const report = reporter(context, 'reduce', 0.5, 1);
-  const place = (what: 'components' | 'map'): Promise<Matrix> =>
-    layOut(space, threads, weightedMeans(whole, kept[what]), kept[what], recipe.curves[what], {
-      epochs,
-      alpha: 0.25,
-      seed: random.fork(what).seed,
-      signal: context.signal,
-      report: (epoch) => report(`Placing, epoch ${epoch} of ${epochs}`, epoch, epochs, 'epochs'),
+  const twins = twinRows(added, kept.input, neighbours);
+  const place = async (what: 'components' | 'map'): Promise<Matrix> => {
+    const placed = await layOut(
+      space,
+      threads,
+      weightedMeans(whole, kept[what]),
+      kept[what],
+      recipe.curves[what],
+      {
+        epochs,
+        alpha: 0.25,
+        seed: random.fork(what).seed,
+        signal: context.signal,
+        report: (epoch) => report(`Placing, epoch ${epoch} of ${epochs}`, epoch, epochs, 'epochs'),
+      },
+    );
+    twins.forEach((twin, i) => {
+      if (twin >= 0) row(placed, i).set(row(kept[what], twin));
     });
+    return placed;
+  };
   try {
     const components = recipe.reducer === 'none' ? added : await place('components');
     return { components, map: await place('map'), neighbours };
   } finally {
     await threads.close();
   }
+}
+
+/** Squared distance, as a share of the squared length, up to which two rows count as one: a hundredth of their length. */
+const sameWithin = 1e-4;
+
+/** For each new row the kept row that it equals, the nearest neighbour if any; −1 where there is none. */
+function twinRows(added: Matrix, known: Matrix, { k, indices }: Neighbours): Int32Array {
+  return Int32Array.from({ length: added.rows }, (_, i) => {
+    const [own, other] = [row(added, i), row(known, indices[i * k])];
+    let [away, length] = [0, 0];
+    for (let c = 0; c < own.length; c++) {
+      away += (own[c] - other[c]) ** 2;
+      length += other[c] ** 2;
+    }
+    return away <= sameWithin * length ? indices[i * k] : -1;
+  });
 }
 
 /** New rows × kept rows; nearest neighbours are not fully connected here (local connectivity 0). */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { quietContext } from '../../core/base/progress.ts';
 import { readNpy } from '../../core/base/npy.ts';
 import { chooseSizes } from '../../core/cluster/auto.ts';
-import { cluster, clusterParams } from '../../core/cluster/index.ts';
+import { approximatePredict, cluster, clusterParams, hdbscanWithModel } from '../../core/cluster/index.ts';
 import { sharedPath } from '../shared.ts';
 import { blobs } from './blobs.ts';
 
@@ -73,10 +73,15 @@ describe('sizes chosen from the data', () => {
   it.runIf(points !== null)(
     'make 20 to 150 topics of 20 Newsgroups, with fewer outliers than the reference',
     async () => {
-      const { labels } = await cluster(await readNpy(points ?? ''), auto, quietContext());
+      const input = await readNpy(points ?? '');
+      const { clustering, model } = await hdbscanWithModel(input, auto, quietContext());
+      const { labels } = clustering;
       expect(shares(labels).length).toBeGreaterThanOrEqual(20);
       expect(shares(labels).length).toBeLessThanOrEqual(150);
       expect(labels.filter((l) => l < 0).length / labels.length).toBeLessThan(0.2);
+      const again = (await approximatePredict(model!, input, quietContext())).labels;
+      const kept = labels.filter((l, i) => l >= 0 && again[i] === l).length;
+      expect(kept / labels.filter((l) => l >= 0).length).toBeGreaterThan(0.95);
     },
   );
 });

@@ -182,7 +182,7 @@ describe('labels, earlier layouts, new rows', () => {
 
   test('new rows come to lie among their neighbours, whatever the thread count', async () => {
     const kept = { input, ...(await reduce(input, params(), quietContext())) };
-    const added = { data: input.data.map((v, i) => v + 1e-3 * ((i % 7) - 3)), rows: 600, columns: 8 };
+    const added = { data: input.data.map((v, i) => v + 0.02 * ((i % 7) - 3)), rows: 600, columns: 8 };
     const placed = await transformRows(kept, added, quietContext());
     const far = (what: 'components' | 'map') =>
       Array.from({ length: 600 }, (_, r) =>
@@ -197,6 +197,14 @@ describe('labels, earlier layouts, new rows', () => {
       quietContext(),
     );
     expect(finite(one.map)).toBe(true);
+    // A document of the corpus, embedded again, differs by rounding at most.
+    const again = await transformRows(
+      kept,
+      { ...input, data: input.data.map((v, i) => v * (1 + 1e-4 * (i % 3))) },
+      quietContext(),
+    );
+    expect(again.components).toEqual(kept.components);
+    expect(again.map).toEqual(kept.map);
     await expect(transformRows(kept, zeros(2, 3), quietContext())).rejects.toThrow(/3 columns/);
   });
 });
