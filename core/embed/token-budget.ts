@@ -1,4 +1,3 @@
-import { freemem } from 'node:os';
 import { type ModelCard } from '../stages.ts';
 
 /** Tokens of a run that keep a device busy; more only takes memory. */
@@ -8,10 +7,11 @@ const enough = { small: 2048, large: 4096, gpu: 16_384 };
 const smallParameters = 200e6;
 
 /**
- * Most tokens a run may have, padding included: what is fast, or what a quarter of the free memory holds, at about 64 floats of
+ * Most tokens a run may have, padding included: what is fast, or what a quarter of the memory that is free (for this process: a container may have a
+ * limit of its own) holds, at about 64 floats of
  * activations for each hidden unit of a token. A failed allocation halves the batches later.
  */
-export function tokenBudget(card: ModelCard, device: string, free = freemem()): number {
+export function tokenBudget(card: ModelCard, device: string, free = process.availableMemory()): number {
   const wanted =
     device !== 'cpu' ? enough.gpu : card.parameters.total < smallParameters ? enough.small : enough.large;
   const perToken = 64 * 4 * card.hiddenSize;
