@@ -72,6 +72,9 @@ export const operationSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
+/** The kinds of operations there are, in alphabetical order. */
+export const operationTypes = operationSchema.options.map((option) => option.shape.type.value).sort();
+
 export type TopicOperation = z.output<typeof operationSchema>;
 export type OutlierStrategy = (typeof outlierStrategies)[number];
 

@@ -75,7 +75,10 @@ test('after kill -9 at any point a project is whole, and the run goes on from th
     try {
       const operations = await project.operations();
       expect([least.operation, least.operation + 1]).toContain(operations.length);
-      expect(await project.state()).toEqual(operationState(operations.length));
+      // A kill between an undo and its redo leaves the operation undone, and the state that goes with it.
+      const inForce = operations.filter((entry) => !entry.undone).length;
+      expect([operations.length, operations.length - 1]).toContain(inForce);
+      expect(await project.state()).toEqual(operationState(inForce));
       expect(await project.fittedState()).toEqual(operationState(0));
       const result = await project.getResult<{ version: number; data: Float32Array }>('reduce', 'key');
       const version = result?.version ?? 0;

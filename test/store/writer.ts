@@ -10,7 +10,10 @@ const say = (what: string, n: number): void => {
   process.stdout.write(`${what} ${n}\n`);
 };
 say('opened', process.pid);
-let operation = (await project.operations()).length;
+const before = await project.operations();
+let operation = before.length;
+// Killed between an undo and its redo: what was undone is done again first.
+if (before.some((entry) => entry.undone)) await project.commitRedo(operationState(operation));
 let result = (await project.getResult<{ version: number }>('reduce', 'key'))?.version ?? 0;
 if ((await project.state()) === undefined) await project.saveFit(operationState(0));
 say('fitted', 0);
@@ -18,6 +21,8 @@ for (;;) {
   operation++;
   await project.commitOperation({ n: operation }, `operation ${operation}`, operationState(operation));
   say('operation', operation);
+  await project.commitUndo(operationState(operation - 1));
+  await project.commitRedo(operationState(operation));
   result++;
   await project.putResult('reduce', 'key', resultValue(result));
   say('result', result);

@@ -9,6 +9,7 @@ import {
   currentTopic,
   describeOperation,
   operationSchema,
+  operationTypes,
   perform,
   planOutliers,
   previewOperation,
@@ -208,8 +209,23 @@ const anyOperation = fc.oneof(
     strategy: fc.constantFrom('membership', 'embedding', 'ctfidf', 'distribution'),
     threshold: fc.constantFrom(0, 0.2, 0.5),
   }),
-  fc.record({ type: fc.constant('restore-outliers') }),
+  fc.record({
+    type: fc.constant('restore-outliers'),
+    rows: fc.option(fc.uniqueArray(fc.nat(47), { maxLength: 6 })),
+  }),
+  fc.record({
+    type: fc.constant('merge-similar'),
+    threshold: fc.constantFrom(-1, 0.3, 0.9),
+    by: fc.constantFrom('ctfidf', 'embedding'),
+  }),
+  fc.record({ type: fc.constant('ngrams'), range: fc.constantFrom('1-1', '1-2', '2-2') }),
+  fc.record({
+    type: fc.constant('names'),
+    names: fc.dictionary(fc.nat(9).map(String), fc.string({ maxLength: 8 }), { maxKeys: 3 }),
+    by: fc.constantFrom('', 'a model'),
+  }),
 );
+const madeUp = new Set<string>();
 
 describe('the log', () => {
   it('undoes and redoes any sequence of operations to the same states, and replays them', async () => {
@@ -218,6 +234,7 @@ describe('the log', () => {
         let history = startHistory(state);
         const hashes = [stateHash(state)];
         for (const operation of operations) {
+          madeUp.add(operation.type);
           try {
             history = await perform(history, operation, tools);
           } catch (error) {
@@ -248,8 +265,10 @@ describe('the log', () => {
           new Set([...total.topics.map((t) => t.id), ...(count(total, -1) ? [-1] : [])]),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: 80 },
     );
+    // Every kind of operation took part.
+    expect([...madeUp].sort()).toEqual(operationTypes);
   });
   it('drops what could have been redone when something else is done', async () => {
     let history = await perform(startHistory(state), { type: 'delete', topics: [0] }, tools);
