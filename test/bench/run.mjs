@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: every stage against its Python peers in one run, into results.md.
  *   --quick            our own stages only, against stored ratios; exits 1 when one fell behind (--store stores them)
- *   --only NAME[,…]    embed, pipeline, reduce, cluster, keywords; growth only when named: up to a million documents, half an hour
+ *   --only NAME[,…]    embed, pipeline, reduce, cluster, keywords, operations; growth only when named: up to a million documents, half an hour
  *                      map, start: the app's own, into results-app.md
  *                      moe, only when named: 25 GB on the disk, half an hour (--layers 1: some minutes), into moe-results.md
  *   --sizes N[,…]      the documents of growth;  --resume  growth goes on where it stopped
@@ -20,7 +20,7 @@ import { keptGrowth } from './growth.mjs';
 import { line, report } from './report.mjs';
 
 /** Each NAME.mjs exports run({ python, repeats, threads, say }) → rows. */
-const modules = ['embed', 'pipeline', 'reduce', 'cluster', 'keywords'];
+const modules = ['embed', 'pipeline', 'reduce', 'cluster', 'keywords', 'operations'];
 
 const { values } = parseArgs({
   options: {

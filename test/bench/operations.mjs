@@ -1,0 +1,68 @@
+// What each operation costs a person in an open project: everything from the click to the state in the file. No peer does these.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import { loadCore, median, shared, timed } from './environment.mjs';
+
+export const name = 'operations';
+
+/** Rows { what, rows, note, seconds }: each operation and its undo on 20 Newsgroups with given embeddings; each should stay under one. */
+export async function run({ repeats = 3, threads = availableParallelism(), say = () => undefined } = {}) {
+  const core = await loadCore();
+  const context = core.quietContext({ threads });
+  const source = shared('corpora', '20newsgroups.csv.gz');
+  const embeddings = shared('reference', '20newsgroups-minilm.f16.npy');
+  if (!source || !embeddings) return [];
+  const folder = await mkdtemp(path.join(tmpdir(), 'moetopic-operations-'));
+  try {
+    const file = path.join(folder, 'project.moetopic');
+    const open = () => core.openProject(file, { create: true });
+    const { project } = await core.run({ source, embeddings, params: {} }, open, context);
+    await project.close();
+    const session = await core.Session.open(file);
+    try {
+      return await measured(core, session, context, repeats, say);
+    } finally {
+      await session.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measured(core, session, context, repeats, say) {
+  const rows = session.corpus.ids.length;
+  const outliers = Array.from(session.state.labels.keys()).filter((d) => session.state.labels[d] < 0);
+  const operations = {
+    'merge two topics': { type: 'merge', topics: [3, 7] },
+    'merge topics that are alike': { type: 'merge-similar', threshold: 0.3 },
+    'reduce to 20 topics': { type: 'reduce', to: 20 },
+    'split a topic': { type: 'split', topic: 8 },
+    'delete a topic': { type: 'delete', topics: [5] },
+    'move 500 documents': { type: 'move', rows: outliers.slice(0, 500), topic: 2 },
+    rename: { type: 'rename', topic: 1, name: 'A name' },
+    'name several': { type: 'names', names: { 1: 'One', 2: 'Two' } },
+    'pin keywords': { type: 'pin', topic: 1, keywords: ['game', 'team'] },
+    'stop words more': { type: 'stop-words', add: ['people'] },
+    'stop words fewer (counts the texts again)': { type: 'stop-words', remove: ['the'] },
+    thesaurus: { type: 'thesaurus', entries: { cars: 'car' } },
+    'n-grams (counts the texts again)': { type: 'ngrams', range: '1-2' },
+    'outliers by membership': { type: 'outliers', strategy: 'membership', threshold: 0.05 },
+    'outliers by embedding': { type: 'outliers', strategy: 'embedding', threshold: 0.1 },
+    'outliers by c-TF-IDF': { type: 'outliers', strategy: 'ctfidf', threshold: 0.1 },
+    'outliers by distribution': { type: 'outliers', strategy: 'distribution', threshold: 0.1 },
+    'put outliers back': { type: 'restore-outliers' },
+  };
+  const results = [];
+  for (const [what, operation] of Object.entries(operations)) {
+    say(`operations: ${what}`);
+    const [done, undone] = [[], []];
+    for (let i = 0; i < repeats; i++) {
+      done.push((await timed(async () => core.performOperation(session, operation, context))).seconds);
+      undone.push((await timed(async () => core.undoOperation(session, context))).seconds);
+    }
+    results.push({ what, rows, note: '20 Newsgroups', seconds: median(done) });
+    results.push({ what: `${what}, undone`, rows, note: '20 Newsgroups', seconds: median(undone) });
+  }
+  return results;
+}
