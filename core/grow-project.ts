@@ -10,6 +10,7 @@ import { checkFolder, writeMadeProject, type MadeOptions } from './made-project.
 import { joinReport, matchedTopics } from './merge-projects.ts';
 import type { JoinReport } from './protocol.ts';
 import { reduce } from './reduce/index.ts';
+import { clusterAnyway } from './run-params.ts';
 import type { Session } from './session.ts';
 import type { Corpus, Embedding } from './stages.ts';
 import { assignments, cosinesTo, countTopics, matchTopics, relabel, topicVectors } from './topics/index.ts';
@@ -99,8 +100,7 @@ async function batchClusters(session: Session, input: Matrix, context: StageCont
   if (input.rows < smallestBatch) return new Int32Array(input.rows).fill(-1);
   const { params } = session;
   const layout = await reduce(input, params.reduce, context);
-  const clusterer = params.cluster.clusterer === 'none' ? 'hdbscan' : params.cluster.clusterer;
-  return (await cluster(layout.components, { ...params.cluster, clusterer }, context)).labels;
+  return (await cluster(layout.components, clusterAnyway(params), context)).labels;
 }
 
 /** Gives documents the topic with the most similar mean vector, if they are close enough to it. */

@@ -5,6 +5,7 @@ import type { MadeProject } from './made-project.ts';
 import type { RunState } from './pipeline.ts';
 import { editedTable, wordModel } from './project-topics.ts';
 import { transformRows } from './reduce/index.ts';
+import { seedMultiplierOf } from './seed-words.ts';
 import type { Session } from './session.ts';
 import { column, concat, pickRows, rowsWithText, spread } from './spread.ts';
 import type { Corpus, Embedding, Reduction } from './stages.ts';
@@ -49,16 +50,17 @@ export async function withNewcomers(
     nextId: newcomers.nextId,
   };
   const counts = new TermCounts(corpus.texts, () => params.keywords);
+  const terms = await counts.of(edit.vocabulary);
   const topics = await editedTable(
     edit,
     {
-      terms: await counts.of(edit.vocabulary),
+      terms,
       ids: corpus.ids,
       duplicateOf: corpus.duplicateOf,
       embedWords: await wordModel(session, context),
       embedding: embedding.matrix,
     },
-    params.keywords,
+    seedMultiplierOf(params, terms),
     context,
   );
   const made: RunState = {

@@ -7,7 +7,7 @@ import { versions } from './manifest.ts';
 import { topicMap } from './map/index.ts';
 import type { RunState } from './pipeline.ts';
 import { removeResults, resultFiles, writeResults } from './results.ts';
-import type { RunParams } from './run-params.ts';
+import { withoutClusterer, type RunParams } from './run-params.ts';
 import type { Corpus, Embedding, Reduction } from './stages.ts';
 import { digest, openProject } from './store/index.ts';
 import { assignments } from './topics/index.ts';
@@ -69,8 +69,7 @@ export async function writeMadeProject(
     outliers,
     outlier_share: outliers / corpus.ids.length,
     ...made.more,
-    // Its topics don't come from clustering these documents, so nothing may be told from clustering them again.
-    parameters: { ...params, cluster: { ...params.cluster, clusterer: 'none' } },
+    parameters: withoutClusterer(params),
     seed,
     device: made.embedding.device,
     versions: versions(),

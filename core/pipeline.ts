@@ -5,16 +5,17 @@ import { cluster } from './cluster/index.ts';
 import { readCorpus } from './corpus/index.ts';
 import { documentEmbedding, type EmbeddingRequest } from './document-embedding.ts';
 import { embedWords } from './embed/index.ts';
+import { checkGuide, readGuidance, resolveGuide } from './guidance.ts';
 import { vectorise } from './keywords/index.ts';
 import { misfitSentence, runMisfit } from './language-fit.ts';
 import { topicMap } from './map/index.ts';
+import { editedTable } from './project-topics.ts';
 import type { PlotlyFigure } from './protocol.ts';
 import { reduce } from './reduce/index.ts';
-import { parseRunParams, type RunParams } from './run-params.ts';
-import { column, pickRows, rowsWithText, spread } from './spread.ts';
+import { parseRunParams, withoutClusterer, type RunParams } from './run-params.ts';
+import { column, rowsWithText, spread } from './spread.ts';
 import type { Clustering, Corpus, Embedding, Reduction, Topic } from './stages.ts';
 import { corpusKey, stageKey, type Project, type StoredState } from './store/index.ts';
-import { topicTable } from './topic-table.ts';
 import { initialState, type TopicState } from './topics/index.ts';
 
 /** Raised when a stage computes something else than before, so that a kept result of the old kind is not used. */
@@ -74,7 +75,8 @@ export async function run(
   context: StageContext,
   onPartial: (partial: RunPartial) => void = () => undefined,
 ): Promise<RunOutcome> {
-  const params = parseRunParams(request.params);
+  const asked = parseRunParams(request.params);
+  const params = { ...asked, guide: resolveGuide(asked.guide) };
   const clock = new StageClock();
 
   const corpus = await clock.time('load', () => readCorpus(request.source, params.load, context));
@@ -82,6 +84,7 @@ export async function run(
   const rows = rowsWithText(documents, corpus.empty);
   if (rows.length === 0)
     throw new InputError(`No document of ${request.source} has any text; name the text column with --text.`);
+  checkGuide(params.guide, corpus);
   const misfit =
     (request.embeddings ?? null) === null ? await runMisfit(corpus.texts, params.embed, context) : null;
   const notices = misfit === null ? [] : [misfitSentence(misfit)];
@@ -94,6 +97,16 @@ export async function run(
     documentEmbedding(request, corpus, params.embed, project, context),
   );
   const embedding = embedded.value;
+  const wordModel = request.embeddings
+    ? null
+    : (words: readonly string[]) =>
+        embedWords(
+          words,
+          { ...params.embed, model: String(embedding.recipe.model) },
+          context,
+          embedding.recipe,
+        );
+  const guidance = await readGuidance(params, corpus, embedding.matrix, wordModel);
 
   const kept = async <T>(
     stage: 'reduce' | 'cluster',
@@ -110,38 +123,32 @@ export async function run(
     return { key: stored, value };
   };
 
-  const reduction = await kept('reduce', embedded.key, params.reduce, () =>
-    reduce(pickRows(embedding.matrix, rows), params.reduce, context),
-  );
+  const layout = guidance.layoutKey === null ? params.reduce : [params.reduce, guidance.layoutKey];
+  const reduction = await kept('reduce', embedded.key, layout, () => {
+    const { input, extras } = guidance.layout(rows);
+    return reduce(input, params.reduce, context, extras);
+  });
   const [x, y] = [0, 1].map((c) => spread(column(reduction.value.map, c), rows, documents, NaN));
   onPartial({ x, y });
 
-  const clustering = await kept('cluster', reduction.key, params.cluster, () =>
-    cluster(reduction.value.components, params.cluster, context),
+  const grouping = guidance.clusterKey === null ? params.cluster : [params.cluster, guidance.clusterKey];
+  const clustering = await kept('cluster', reduction.key, grouping, () =>
+    guidance.cluster(reduction.value.components, rows, (input) => cluster(input, params.cluster, context)),
   );
   const labels = spread(clustering.value.labels, rows, documents, -1);
   onPartial({ topic: labels });
 
+  const edit = initialState(labels, guidance.names(clustering.value));
   const topics = await clock.time('keywords', async () => {
     const terms = await vectorise(corpus.texts, params.keywords, context);
-    const wordModel = request.embeddings
-      ? null
-      : (words: readonly string[]) =>
-          embedWords(
-            words,
-            { ...params.embed, model: String(embedding.recipe.model) },
-            context,
-            embedding.recipe,
-          );
     const input = {
       terms,
-      labels,
       ids: corpus.ids,
       duplicateOf: corpus.duplicateOf,
       embedWords: wordModel,
       embedding: embedding.matrix,
     };
-    return topicTable(input, params.keywords, context);
+    return editedTable(edit, input, guidance.weighed(terms), context);
   });
   onPartial({ topics });
 
@@ -149,7 +156,7 @@ export async function run(
   const state: RunState = {
     topics,
     labels,
-    edit: initialState(labels),
+    edit,
     probabilities: spread(clustering.value.probabilities, rows, documents, 0),
     outlierScores: spread(clustering.value.outlierScores, rows, documents, 0),
     x,
@@ -159,7 +166,7 @@ export async function run(
   return {
     project,
     corpus,
-    params,
+    params: guidance.clustersAll ? params : withoutClusterer(params),
     embedding,
     reduction: reduction.value,
     clustering: clustering.value,

@@ -8,6 +8,8 @@ import type { RunState } from './pipeline.ts';
 import type { OperationPreview } from './protocol.ts';
 import { reduce } from './reduce/index.ts';
 import type { Session } from './session.ts';
+import { clusterAnyway } from './run-params.ts';
+import { seedMultiplierOf } from './seed-words.ts';
 import { pickRows, rowsWithText } from './spread.ts';
 import type { Topic } from './stages.ts';
 import { topicTable, type TopicTableInput } from './topic-table.ts';
@@ -109,16 +111,17 @@ export function rowsAssigned(state: RunState, how: (typeof assignments)[number])
 
 /** The whole state that an edit makes: the topics' table with names and pins, the rest as it was fitted. */
 async function stateOf(session: Session, edit: TopicState, context: StageContext): Promise<RunState> {
+  const terms = await session.editedTerms(edit);
   const topics = await editedTable(
     edit,
     {
-      terms: await session.editedTerms(edit),
+      terms,
       ids: session.corpus.ids,
       duplicateOf: session.corpus.duplicateOf,
       embedWords: await wordModel(session, context),
       embedding: (await session.embedding()).matrix,
     },
-    session.params.keywords,
+    seedMultiplierOf(session.params, terms),
     context,
   );
   return { ...session.state, edit, labels: edit.labels, topics };
@@ -159,7 +162,10 @@ export function topicTools(session: Session, context: StageContext): TopicTools 
   return {
     texts: corpus.texts,
     context,
-    topicTerms: async (state) => topicTerms(await session.editedTerms(state), state.labels, params.keywords),
+    topicTerms: async (state) => {
+      const terms = await session.editedTerms(state);
+      return topicTerms(terms, state.labels, seedMultiplierOf(params, terms));
+    },
     embedding: async () => (await session.embedding()).matrix,
     membership: async () => {
       const reduction = await session.reduction();
@@ -199,7 +205,7 @@ async function splitRows(
   const given = parseParams(clusterParams.partial(), own, 'split');
   const size = Math.max(5, Math.round(rows.length / 20));
   const params = {
-    ...session.params.cluster,
+    ...clusterAnyway(session.params),
     minTopicSize: size,
     minSamples: 1,
     selection: 'leaf' as const,

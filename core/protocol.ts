@@ -304,7 +304,7 @@ export interface AppInfo {
   recent: { path: string; name: string; documents: number; opened: string }[];
   corpora: { name: string; title: string; documents: number; ready: boolean; text: string }[];
   /** The parameters of `run`, by stage, for the form. */
-  params: { stage: StageName; params: ParamInfo[] }[];
+  params: { stage: StageName | 'guide'; params: ParamInfo[] }[];
 }
 
 export interface ModelEntry {

@@ -4,6 +4,7 @@ import { corpusParams } from './corpus/index.ts';
 import { embedParams } from './embed/index.ts';
 import { keywordParams } from './keywords/index.ts';
 import { reduceParams } from './reduce/index.ts';
+import { guideParams } from './topics/index.ts';
 import { UsageError } from './base/errors.ts';
 import { parseParams } from './base/params.ts';
 
@@ -14,6 +15,8 @@ export const stageSchemas = Object.freeze({
   reduce: reduceParams,
   cluster: clusterParams,
   keywords: keywordParams,
+  /** No stage: it guides those above. */
+  guide: guideParams,
 });
 
 export type RunParams = { [S in keyof typeof stageSchemas]: z.output<(typeof stageSchemas)[S]> };
@@ -38,10 +41,21 @@ export function parseRunParams(flat: Record<string, unknown>): RunParams {
     reduce: of('reduce'),
     cluster: of('cluster'),
     keywords: of('keywords'),
+    guide: of('guide'),
   };
 }
 
 /** The inverse: every stage's parameters by their flat names. */
 export function flatParams(params: Partial<RunParams>): Record<string, unknown> {
   return Object.fromEntries(Object.values(params).flatMap((own) => Object.entries(own)));
+}
+
+/** For topics that don't come from clustering all documents: nothing may be told from clustering them again. */
+export function withoutClusterer(params: RunParams): RunParams {
+  return { ...params, cluster: { ...params.cluster, clusterer: 'none' } };
+}
+
+/** Parameters for clustering some of a project's documents, whatever its topics come from. */
+export function clusterAnyway({ cluster }: RunParams): RunParams['cluster'] {
+  return { ...cluster, clusterer: cluster.clusterer === 'none' ? 'hdbscan' : cluster.clusterer };
 }

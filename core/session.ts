@@ -8,6 +8,7 @@ import { topicColors, topicPeaks, type TopicColors } from './map/index.ts';
 import type { RunState } from './pipeline.ts';
 import { flatParams, parseRunParams, type RunParams } from './run-params.ts';
 import type { Clustering, Corpus, DocumentTerms, Embedding, Reduction, TopicTerms } from './stages.ts';
+import { seedMultiplierOf } from './seed-words.ts';
 import { restoreTerms, TermCounts, type KeptTerms } from './term-counts.ts';
 import { approximateDistribution, type TopicState } from './topics/index.ts';
 import { openProject, type Project } from './store/index.ts';
@@ -114,7 +115,7 @@ export class Session {
   /** Counts and c-TF-IDF of the topics as they are now. */
   topicTerms(): Promise<TopicTerms> {
     this.weighed ??= this.editedTerms(this.now.edit).then((terms) =>
-      topicTerms(terms, this.now.labels, this.params.keywords),
+      topicTerms(terms, this.now.labels, seedMultiplierOf(this.params, terms)),
     );
     return this.weighed;
   }

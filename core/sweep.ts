@@ -1,6 +1,7 @@
 import type { StageContext } from './base/progress.ts';
 import { InputError, throwIfCancelled } from './base/errors.ts';
 import { cluster } from './cluster/index.ts';
+import { clusterAnyway } from './run-params.ts';
 import type { Session } from './session.ts';
 
 /** How many topics and outliers a smallest topic size gives, before one commits to it. */
@@ -25,7 +26,11 @@ export async function sweepTopicSizes(
   const wanted = sizes.length > 0 ? sizes : series(components.rows);
   for (const [i, size] of wanted.entries()) {
     throwIfCancelled(context.signal);
-    const { labels } = await cluster(components, { ...session.params.cluster, minTopicSize: size }, quiet);
+    const { labels } = await cluster(
+      components,
+      { ...clusterAnyway(session.params), minTopicSize: size },
+      quiet,
+    );
     const outliers = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
     points.push({
       size,

@@ -18,6 +18,7 @@ export {
 export {
   describeOperation,
   operationSchema,
+  operationTypes,
   outlierStrategies,
   type OutlierStrategy,
   type TopicOperation,
@@ -88,6 +89,7 @@ export { contrastingDocuments, representativesByVectors, type DocumentMatch } fr
 export { bestMatches, overlap, type BestMatch, type Overlap } from './overlap.ts';
 export { stability, type Stability, type StabilityRun, type TopicStability } from './stability.ts';
 export { compareRuns, type ComparedRun, type Comparison, type Flow } from './compare.ts';
+export { guideParams, type GuideParams } from './guide-params.ts';
 export {
   guide,
   joinZeroShot,
@@ -95,7 +97,6 @@ export {
   SEED_MULTIPLIER,
   seedMultiplier,
   zeroShot,
-  type Guidance,
   type ZeroShot,
 } from './guided.ts';
 export { readBertopic, type BertopicModel } from './bertopic/read.ts';

@@ -51,13 +51,13 @@ export interface TopicState {
   readonly vocabulary: VocabularyState;
 }
 
-/** The state right after a fit. @param labels [n] −1 for outliers. */
-export function initialState(labels: Int32Array, assignedBy?: Uint8Array): TopicState {
+/** The state right after a fit. @param labels [n] −1 for outliers. @param names those that people gave beforehand. */
+export function initialState(labels: Int32Array, names: ReadonlyMap<number, string> = new Map()): TopicState {
   const ids = [...new Set(labels)].filter((id) => id >= 0).sort((a, b) => a - b);
   return {
     labels,
-    assignedBy: assignedBy ?? new Uint8Array(labels.length),
-    topics: ids.map((id) => ({ id, parents: [], name: null, pinned: [] })),
+    assignedBy: new Uint8Array(labels.length),
+    topics: ids.map((id) => ({ id, parents: [], name: names.get(id) ?? null, pinned: [] })),
     retired: [],
     nextId: (ids.at(-1) ?? -1) + 1,
     vocabulary: { stopWords: [], keptWords: [], thesaurus: {}, ngrams: null },

@@ -129,6 +129,7 @@ export const en = {
   'stage.cluster': 'Cluster',
   'stage.keywords': 'Keywords',
   'stage.map': 'Map',
+  'stage.guide': 'What is known of the topics',
   'stage.download': 'Download',
   'stage.convert': 'Convert',
   'stage.export': 'Export',

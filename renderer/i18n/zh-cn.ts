@@ -127,6 +127,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   'stage.cluster': '聚类',
   'stage.keywords': '关键词',
   'stage.map': '地图',
+  'stage.guide': '已知的主题信息',
   'stage.download': '下载',
   'stage.convert': '转换',
   'stage.export': '导出',

@@ -15,7 +15,7 @@ import {
 import { commonParams, peakBytes, withContext, type Options } from '../context.ts';
 import { addFlags, readFlags } from '../flags.ts';
 
-const { embed, ...others } = stageSchemas;
+const { embed, guide: _guide, ...others } = stageSchemas;
 // These two take lists here.
 const schemas = [...Object.values(others), embed.omit({ embedding: true, model: true }), commonParams];
 const stages = schemas.slice(0, -1);

@@ -1,0 +1,126 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { runCli, scratchFolder, writeSmallCorpus } from './cli.ts';
+
+const { at, cache } = scratchFolder('guided');
+const corpus = writeSmallCorpus(at('corpus.csv'));
+
+interface Report {
+  topics: number;
+  outliers: number;
+  chosen: { cluster: { zeroShot?: { documents: number; unused: string[] } } };
+}
+
+async function run(out: string, ...flags: string[]): Promise<Report> {
+  const ran = await runCli(cache, 'run', corpus, '--out', at(out), ...flags, '--json');
+  expect([flags, ran.status, ran.stderr]).toEqual([flags, 0, ran.stderr]);
+  return JSON.parse(ran.stdout) as Report;
+}
+async function refused(status: number, pattern: RegExp, ...flags: string[]): Promise<void> {
+  const ran = await runCli(cache, 'run', corpus, '--out', at('bad'), ...flags);
+  expect([flags, ran.status]).toEqual([flags, status]);
+  expect(ran.stderr.trimEnd().split('\n').at(-1)).toMatch(pattern);
+}
+const rows = (name: string, file: string): string[][] =>
+  readFileSync(at(name, file), 'utf8')
+    .trimEnd()
+    .split('\r\n')
+    .slice(1)
+    .map((line) => line.split(','));
+
+describe('a guided run', () => {
+  it('takes the topics from a column: its names, and nothing clustered', async () => {
+    expect(await run('manual', '--topic-column', 'label')).toMatchObject({ topics: 3, outliers: 0 });
+    expect(new Set(rows('manual', 'topics.csv').map((row) => row[3]))).toEqual(
+      new Set(['sea', 'kitchen', 'sky']),
+    );
+    for (const row of rows('manual', 'documents.csv')) expect(row[0].startsWith(row[2])).toBe(true);
+    const measured = await runCli(cache, 'evaluate', at('manual'), '--json');
+    expect((JSON.parse(measured.stdout) as { ami: number }).ami).toBeCloseTo(1, 9);
+    const predicted = await runCli(cache, 'transform', at('manual'), corpus, '--out', at('n.csv'));
+    expect(predicted.status).toBe(3);
+    expect((await runCli(cache, 'topics', at('manual'), 'split', '0', '--min-topic-size', '5')).status).toBe(
+      0,
+    );
+  });
+
+  it('gives named topics the documents like them, and clusters the rest', async () => {
+    const report = await run(
+      ...([
+        'named',
+        '--zero-shot',
+        'the kitchen: bread, flour and butter; steam engines of the north',
+      ] as const),
+      ...['--zero-shot-similarity', '0.35'],
+    );
+    const { documents, unused } = report.chosen.cluster.zeroShot!;
+    expect(unused).toEqual(['steam engines of the north']);
+    expect(documents).toBeGreaterThan(10);
+    const named = rows('named', 'topics.csv').find((row) => row.join(',').includes('the kitchen: bread'))!;
+    expect(Number(named[1])).toBeGreaterThanOrEqual(documents);
+    const taken = rows('named', 'documents.csv').filter((row) => row[1] === named[0]);
+    expect(taken.filter((row) => row[0].startsWith('kitchen')).length / taken.length).toBeGreaterThan(0.9);
+    expect(report.topics).toBeGreaterThan(1);
+    // With a cosine that nothing reaches, all is clustered as without names.
+    const plain = await run('plain');
+    const unreached = await run('unreached', '--zero-shot', 'bread', '--zero-shot-similarity', '1');
+    expect(unreached.topics).toBe(plain.topics);
+  });
+
+  it('draws documents toward seed words, from a file too, and weighs these more', async () => {
+    writeFileSync(at('seeds.txt'), 'bread oven flour\nplanet comet star\n');
+    await run('inline', '--seed-words', 'bread oven flour; planet comet star');
+    await run('file', '--seed-words', at('seeds.txt'));
+    expect(readFileSync(at('file', 'documents.csv'), 'utf8')).toBe(
+      readFileSync(at('inline', 'documents.csv'), 'utf8'),
+    );
+    expect(readFileSync(at('inline', 'documents.csv'), 'utf8')).not.toBe(
+      readFileSync(at('plain', 'documents.csv'), 'utf8'),
+    );
+    // An operation weighs words as the run did: those of a topic that it leaves alone stay.
+    const before = rows('inline', 'topics.csv');
+    await runCli(cache, 'topics', at('inline'), 'rename', before[0][0], 'First');
+    await runCli(cache, 'export', at('inline'), '--format', 'csv', '--out', at('after'));
+    expect(rows('after', 'topics.csv')[1]).toEqual(before[1]);
+  });
+
+  it('keeps the values of a column together on the map, filled in wholly or by half', async () => {
+    const half = readFileSync(corpus, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line, i) => (i === 0 ? `${line},known` : `${line},${i % 2 ? line.split(',').at(-1) : ''}`));
+    writeFileSync(at('half.csv'), `${half.join('\n')}\n`);
+    const spread = async (out: string, ...flags: string[]): Promise<number> => {
+      const ran = await runCli(cache, 'run', at('half.csv'), '--out', at(out), '--label', 'label', ...flags);
+      expect([flags, ran.status]).toEqual([flags, 0]);
+      return withinLabels(rows(out, 'documents.csv'));
+    };
+    const free = await spread('free');
+    expect(await spread('supervised', '--target-column', 'label')).toBeLessThan(free * 0.9);
+    expect(await spread('semi', '--target-column', 'known')).toBeLessThan(free * 0.95);
+  });
+
+  it('refuses what can’t guide', async () => {
+    await refused(3, /no column colour.*label/, '--topic-column', 'colour');
+    expect(existsSync(at('bad', 'project.moetopic'))).toBe(false);
+    await refused(2, /either given by a column or found/, '--topic-column', 'label', '--zero-shot', 'bread');
+    await refused(2, /target/i, '--target-column', 'label', '--target-weight', '2');
+  });
+});
+
+/** Mean distance of two documents of one subject over that of any two, on the map. */
+function withinLabels(documents: string[][]): number {
+  const names = documents.map((row) => row[0].split('-')[0]);
+  const [x, y] = [5, 6].map((column) => documents.map((row) => Number(row[column])));
+  let [own, ownPairs, all, allPairs] = [0, 0, 0, 0];
+  for (let i = 0; i < names.length; i++)
+    for (let j = 0; j < i; j++) {
+      const distance = Math.hypot(x[i] - x[j], y[i] - y[j]);
+      all += distance;
+      allPairs++;
+      if (names[i] !== names[j]) continue;
+      own += distance;
+      ownPairs++;
+    }
+  return own / ownPairs / (all / allPairs);
+}
