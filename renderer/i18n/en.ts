@@ -393,6 +393,7 @@ export const en = {
   'preferences.log': 'Log',
   'preferences.logHint':
     'What the engine did and what went wrong, to attach to a bug report; it holds no document text.',
+  'preferences.logEmpty': 'Nothing went wrong so far.',
   'preferences.showLog': 'Show the log',
   'preferences.saveLog': 'Save it',
   'preferences.machine': 'This machine',

@@ -384,6 +384,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   'preferences.cacheHint': '可用环境变量 MOETOPIC_CACHE 更改位置。',
   'preferences.log': '日志',
   'preferences.logHint': '引擎做了什么、出了什么问题，可附在错误报告中；不含文档内容。',
+  'preferences.logEmpty': '到目前为止没有出错。',
   'preferences.showLog': '显示日志',
   'preferences.saveLog': '保存',
   'preferences.machine': '本机',

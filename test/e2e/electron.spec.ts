@@ -34,6 +34,30 @@ test('the window is sandboxed: no Node, no way out, no other page', async () => 
   await checkAccess(page, 'start', true);
 });
 
+test('what doesn’t fit a channel’s shape is refused and told in the log', async () => {
+  const outcomes = await desktop.page.evaluate(async () => {
+    type Bridge = Record<string, (...args: unknown[]) => Promise<unknown>>;
+    const bridge = (window as unknown as { moetopic: Bridge }).moetopic;
+    const refused = (answer: Promise<unknown>): Promise<boolean> =>
+      answer.then(
+        () => false,
+        () => true,
+      );
+    return [
+      await refused(bridge.choose('anything')),
+      await refused(bridge.choose({ toString: 'file' })),
+      await refused(bridge.chooseTarget('x'.repeat(300), 'file')),
+      await refused(bridge.chooseTarget('name', 'device')),
+      await refused(bridge.reveal('x'.repeat(5000))),
+    ];
+  });
+  expect(outcomes).toEqual([true, true, true, true, true]);
+  expect(await desktop.page.evaluate(() => Object.keys(window).includes('ipcRenderer'))).toBe(false);
+  expect(readFileSync(path.join(desktop.dataFolder, 'moetopic.log'), 'utf8')).toContain(
+    'refused a message on choose: wrong shape',
+  );
+});
+
 test('the menu has what the palette has', async () => {
   const labels = await desktop.app.evaluate(({ Menu }) =>
     Menu.getApplicationMenu()!.items.map((item) => item.label),

@@ -143,7 +143,7 @@ function Log(): React.ReactNode {
           </Text>
           {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
           <pre className="log" tabIndex={0}>
-            {log.text.slice(-20_000)}
+            {log.text.slice(-20_000) || t('preferences.logEmpty')}
           </pre>
         </>
       )}
