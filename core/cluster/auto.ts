@@ -21,7 +21,7 @@ const most = { outliers: 0.15, largest: 0.2 };
  * - Two neighbours make a row dense. More smooth the density, which the topic size does already, and turn the rows
  *   between topics into outliers: with 15, the usual size for both, a third of 20 Newsgroups.
  * - Topics are broadened until at most 15 % of the rows are outliers, where the tree allows it; one of more than a fifth
- *   of all rows is split where that leaves two thirds of it in topics, since excess of mass stops at one giant when a few
+ *   of all rows is split where that leaves half of it in topics, since excess of mass stops at one giant when a few
  *   strange rows lie far from everything else.
  *
  * `test/bench/defaults.md` shows what these numbers and their neighbours give on labelled corpora: AMI hardly depends on any.

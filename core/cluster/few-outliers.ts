@@ -5,7 +5,7 @@ import { visitBelow, type ClusterTree } from './cluster-tree.ts';
 export interface OutlierGoal {
   /** Outliers that may be left, 0 to 1. */
   readonly outliers: number;
-  /** A larger cluster is split where the clusters below it hold two thirds of its points, and none of them half. */
+  /** A larger cluster is split where the clusters below it hold half of its points, and none of them half. */
   readonly largest: number;
   /** Points of the largest cluster allowed at all; 0 for no limit. */
   readonly maxClusterSize: number;
@@ -30,16 +30,18 @@ export function selectWithFewOutliers(
 ): Int32Array {
   if (clusters.count === 1) return new Int32Array(0);
   const mass = logMass(tree, clusters);
-  const finest = choose(clusters, mass, 0, goal);
+  // Whether a giant falls into parts is read off the finest choice: at a higher price its parts have grown together.
+  const isGiant = new Uint8Array(clusters.count);
+  const finest = choose(clusters, mass, 0, goal, isGiant);
   if (finest.outliers <= goal.outliers) return finest.selected;
   let high = mass.reduce((sum, m) => sum + m, 0);
-  let best = choose(clusters, mass, high, goal);
+  let best = choose(clusters, mass, high, goal, isGiant);
   // What the tree can't give is not asked for: the coarsest cut would pay for its last points with most of the topics.
   const asked = Math.max(goal.outliers, best.outliers + (finest.outliers - best.outliers) / 4);
   let low = 0;
   for (let step = 0; step < steps; step++) {
     const price = (low + high) / 2;
-    const found = choose(clusters, mass, price, goal);
+    const found = choose(clusters, mass, price, goal, isGiant);
     if (found.outliers <= asked) {
       best = found;
       high = price;
@@ -60,12 +62,13 @@ function logMass(tree: CondensedTree, clusters: ClusterTree): Float64Array {
   return result;
 }
 
-/** The best choice at one price; the root itself is never chosen. */
+/** The best choice at one price; the root itself is never chosen. At price 0 it marks the giants, which no price brings back. */
 function choose(
   clusters: ClusterTree,
   mass: Float64Array,
   price: number,
   goal: OutlierGoal,
+  isGiant: Uint8Array,
 ): { selected: Int32Array; outliers: number } {
   const { childStart, children, size, count, points } = clusters;
   const limit = goal.maxClusterSize || Infinity;
@@ -82,9 +85,9 @@ function choose(
       largest[c] = Math.max(largest[c], largest[children[i]]);
     }
     const own = mass[c] + price * size[c];
-    const splits = 3 * held[c] >= 2 * size[c] && 2 * largest[c] <= size[c];
-    const isGiant = size[c] > goal.largest * points;
-    if (c === 0 || below > own || size[c] > limit || (isGiant && splits)) {
+    const splits = 2 * held[c] >= size[c] && 2 * largest[c] <= size[c];
+    if (price === 0 && splits && size[c] > goal.largest * points) isGiant[c] = 1;
+    if (c === 0 || below > own || size[c] > limit || isGiant[c] === 1) {
       worth[c] = below;
       continue;
     }
