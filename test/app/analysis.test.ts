@@ -60,7 +60,8 @@ describe('the engine on topics', () => {
     expect(values.reduce((sum, v) => sum + v, 0)).toBeCloseTo(1, 10);
     const classes = await ask('figure', { name: 'per-class', options: { column: 'label' } });
     expect(classes.data[0].x).toHaveLength(3);
-    expect(String((classes.data[0].text as string[])[0])).toMatch(/<br>\w+, /);
+    const there = (classes.data[0].x as number[]).findIndex((count) => count > 0);
+    expect(String((classes.data[0].text as string[])[there])).toMatch(/<br>\w+, /);
     await expect(ask('figure', { name: 'per-class', options: { column: 'colour' } })).rejects.toThrow(
       'no column colour',
     );

@@ -15,10 +15,17 @@ const project = (name: string): string => at(name, 'project.moetopic');
 const bertopic = fileURLToPath(new URL('../reference/topics/bertopic-model', import.meta.url));
 
 beforeAll(async () => {
-  await ask('run.start', { source: writeSubjects(at('b.csv'), ['sky', 'garden'], 40, 1), out: at('b') });
+  // Small as they are, the corpora are to fall into their subjects and no further.
+  const params = { minTopicSize: 15, minSamples: 3 };
+  await ask('run.start', {
+    source: writeSubjects(at('b.csv'), ['sky', 'garden'], 40, 1),
+    out: at('b'),
+    params,
+  });
   await ask('run.start', {
     source: writeSubjects(at('a.csv'), ['sea', 'kitchen', 'sky'], 40, 0),
     out: at('a'),
+    params,
   });
 }, 60_000);
 

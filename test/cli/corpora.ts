@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { Random } from '../../core/base/random.ts';
 import { writeSmallCorpus } from './cli.ts';
 
 /** The small corpus with a date on every document but three: January to April 2024. */
@@ -23,18 +24,17 @@ const subjects = {
 };
 export type Subject = keyof typeof subjects;
 
-/** Documents on chosen subjects, written by rule; `turn` gives others on the same subject. */
+/** Documents on chosen subjects, their words drawn by chance; `turn` gives others on the same subject. */
 export function writeSubjects(file: string, chosen: readonly Subject[], each: number, turn: number): string {
   const lines = ['id,text,label'];
   for (const subject of chosen) {
+    const random = new Random(turn).fork(subject);
     const words = subjects[subject];
+    const draw = (): string => words[random.integer(words.length)];
     for (let d = 0; d < each; d++) {
-      const picked = Array.from(
-        { length: 9 },
-        (_, i) => words[(d * 5 + turn * 3 + i * (1 + ((d + turn) % 3))) % words.length],
-      );
+      const [first, second] = [4, 5].map((n) => Array.from({ length: n }, draw));
       lines.push(
-        `${subject}-${d},"The ${picked.slice(0, 4).join(' and the ')}, with a ${picked.slice(4).join(' near the ')}.",${subject}`,
+        `${subject}-${d},"The ${first.join(' and the ')}, with a ${second.join(' near the ')}.",${subject}`,
       );
     }
   }
