@@ -9,7 +9,7 @@ from model import CONFIG, TEACHER, save, student, tokenizer
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 # shared neurons, experts, active
-SHAPES = [(384, 8, 4), (384, 16, 8), (384, 32, 8), (384, 32, 16), (384, 64, 16), (768, 32, 8), (0, 32, 16)]
+SHAPES = [(384, 8, 4), (384, 16, 8), (384, 32, 8), (384, 32, 16), (384, 64, 16), (768, 32, 8)]
 
 
 def checkpoint(folder, shared, experts, active):
