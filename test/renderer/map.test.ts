@@ -25,6 +25,19 @@ const words = {
 };
 
 describe('the camera', () => {
+  it('first shows the bulk: a small topic that lies apart doesn’t make it small, a long tail stays', () => {
+    const n = 1000;
+    const even = Float32Array.from({ length: n }, (_, i) => (i % 100) / 100);
+    const apart = even.map((v, i) => (i < 20 ? 50 + v : v));
+    const { x0, x1, y1 } = coreBounds(apart, even);
+    expect(x0).toBeCloseTo(0, 1);
+    expect(x1).toBeLessThan(1.4);
+    expect(y1).toBeCloseTo(1, 1);
+    // One in ten far away is no accident: it is shown.
+    const half = even.map((v, i) => (i < 100 ? 5 + v : v));
+    expect(coreBounds(half, even).x1).toBeGreaterThan(5.5);
+  });
+
   it('keeps the data under the pointer while zooming, and under the hand while panning', () => {
     const number = fc.double({ min: -50, max: 50, noNaN: true });
     fc.assert(

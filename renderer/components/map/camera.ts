@@ -29,20 +29,36 @@ export function boundsOf(x: Float32Array, y: Float32Array): Bounds {
   return { x0, x1, y0, y1 };
 }
 
-/** Where all but the outermost of a thousand documents lie: a few far ones must not make the rest small. */
+/** Shares of the documents at either end of an axis: those that never count, and those that count only where they are near. */
+const [never, far] = [0.006, 0.03];
+
+/**
+ * Where the bulk of the documents lies: neither a few far ones nor a small topic that lies apart must make the rest small. What
+ * is left out is seen when one zooms out.
+ */
 export function coreBounds(x: Float32Array, y: Float32Array): Bounds {
   const all = boundsOf(x, y);
   // Documents without text have no place (NaN).
   const [xs, ys] = [x, y].map((values) => values.filter((v) => !Number.isNaN(v)).sort());
   if (xs.length < 200) return all;
-  const [low, high] = [Math.floor(0.006 * xs.length), Math.ceil(0.994 * xs.length) - 1];
-  const [mx, my] = [0.04 * (xs[high] - xs[low]), 0.04 * (ys[high] - ys[low])];
+  const [[x0, x1], [y0, y1]] = [xs, ys].map(bulk);
   return {
-    x0: Math.max(all.x0, xs[low] - mx),
-    x1: Math.min(all.x1, xs[high] + mx),
-    y0: Math.max(all.y0, ys[low] - my),
-    y1: Math.min(all.y1, ys[high] + my),
+    x0: Math.max(all.x0, x0),
+    x1: Math.min(all.x1, x1),
+    y0: Math.max(all.y0, y0),
+    y1: Math.min(all.y1, y1),
   };
+}
+
+/** The bulk of ascending values, with a margin: the last ones of either end only as far as a quarter of all the others' width. */
+function bulk(sorted: Float32Array): [number, number] {
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  const reach = 0.25 * (at(1 - far) - at(far));
+  const low = Math.max(at(never), at(far) - reach);
+  const high = Math.min(at(1 - never), at(1 - far) + reach);
+  const margin = 0.04 * (high - low);
+  return [low - margin, high + margin];
 }
 
 /** The camera that shows all of `bounds` with a margin. */
