@@ -29,7 +29,7 @@ describe.runIf(file !== undefined)('hdbscan 0.8.44, hunted', () => {
       differ.push(
         `${what}: ${ari.toFixed(4)}, the reference against itself ${one.own.toFixed(4)}, ${one.tied} tied edges`,
       );
-      expect.soft(one.own, what).toBeLessThan(1);
+      expect.soft(one.own, what).toBeLessThan(0.999);
       tied++;
     }
     console.log(differ.join('\n'));
