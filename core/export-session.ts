@@ -12,25 +12,12 @@ import {
   skippedCsv,
   topicsCsv,
 } from './export/index.ts';
+import type { ExportFormat } from './protocol.ts';
 import { projectFigure, type FigureName } from './project-figures.ts';
 import { exportBertopic } from './export-bertopic.ts';
 import { exportDistributions } from './export-distributions.ts';
 import type { Session } from './session.ts';
 import { sessionView } from './session-view.ts';
-
-export const exportFormats = [
-  'csv',
-  'parquet',
-  'json',
-  'html',
-  'zip',
-  'selection-csv',
-  'selection-parquet',
-  'selection-json',
-  'distributions',
-  'bertopic',
-] as const;
-export type ExportFormat = (typeof exportFormats)[number];
 
 export interface ExportChoice {
   /** Documents of a selection, for the formats that begin with `selection-`. */

@@ -62,7 +62,8 @@ export { documentTimes, readableBins } from './project-time.ts';
 export { sessionView } from './session-view.ts';
 export { sweepTopicSizes, type SweepPoint } from './sweep.ts';
 export { predictTopics, type Prediction } from './transform.ts';
-export { exportFormats, exportSession, type ExportFormat } from './export-session.ts';
+export { exportSession } from './export-session.ts';
+export { exportFormats, type ExportFormat } from './protocol.ts';
 export {
   comparedEmbeddings,
   compareEmbeddings,

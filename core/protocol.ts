@@ -65,6 +65,20 @@ const figureOptions = z.object({
   normalised: z.boolean().optional(),
 });
 
+export const exportFormats = [
+  'csv',
+  'parquet',
+  'json',
+  'html',
+  'zip',
+  'selection-csv',
+  'selection-parquet',
+  'selection-json',
+  'distributions',
+  'bertopic',
+] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
 /** Every request's parameters. */
 export const methods = {
   'app.info': z.object({}),
@@ -207,18 +221,7 @@ export const methods = {
   'experts.trace': z.object({ text: z.string() }),
   export: z.object({
     /** `distributions`: a CSV of each document's mixture of topics; `bertopic`: a folder that BERTopic loads. */
-    format: z.enum([
-      'csv',
-      'parquet',
-      'json',
-      'html',
-      'zip',
-      'selection-csv',
-      'selection-parquet',
-      'selection-json',
-      'distributions',
-      'bertopic',
-    ]),
+    format: z.enum(exportFormats),
     /** A file or folder to write; null: into a temporary file that the transport hands to the browser. */
     path: z.string().nullable().default(null),
     rows: z.array(z.number().int()).nullable().default(null),
