@@ -18,6 +18,9 @@ const stages = [
   'export',
 ];
 
+/** Rooms of core that put stages together: they may use every stage, and no stage uses them. */
+const above = ['models', 'run', 'project'];
+
 export default tseslint.config(
   {
     ignores: [
@@ -110,7 +113,7 @@ export default tseslint.config(
         {
           zones: stages.map((stage) => ({
             target: `./core/${stage}`,
-            from: stages.filter((other) => other !== stage).map((other) => `./core/${other}`),
+            from: [...stages.filter((other) => other !== stage), ...above].map((other) => `./core/${other}`),
             message: 'A stage knows the others only through core/stages.ts.',
           })),
         },

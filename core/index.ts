@@ -21,19 +21,19 @@ export * from './topics/index.ts';
 export * from './map/index.ts';
 export * from './store/index.ts';
 export * from './export/index.ts';
-export { readColumns, readLabels, readTexts } from './labels.ts';
-export { parseRunParams, stageSchemas, type RunParams } from './run-params.ts';
-export { run, type RunOutcome, type RunPartial, type RunRequest, type RunState } from './pipeline.ts';
-export { resultFiles, runToFolder, runView, type RunToFolder } from './results.ts';
-export { storedEmbedding } from './document-embedding.ts';
-export { Session } from './session.ts';
-export { evaluate } from './evaluate.ts';
-export { projectFigure, figureNames, type FigureName } from './project-figures.ts';
-export { cosines, largest } from './cosines.ts';
-export { evaluateLabels, type Evaluation } from './evaluate.ts';
-export { estimateRun } from './estimate.ts';
-export { versions } from './manifest.ts';
-export { expertNames, topicExperts, traceTokens } from './project-experts.ts';
+export { readColumns, readLabels, readTexts } from './run/labels.ts';
+export { parseRunParams, stageSchemas, type RunParams } from './run/params.ts';
+export { run, type RunOutcome, type RunPartial, type RunRequest, type RunState } from './run/pipeline.ts';
+export { resultFiles, runToFolder, runView, type RunToFolder } from './run/results.ts';
+export { storedEmbedding } from './run/document-embedding.ts';
+export { Session } from './project/session.ts';
+export { evaluate } from './project/evaluate.ts';
+export { projectFigure, figureNames, type FigureName } from './project/figures.ts';
+export { cosines, largest } from './project/cosines.ts';
+export { evaluateLabels, type Evaluation } from './project/evaluate.ts';
+export { estimateRun } from './run/estimate.ts';
+export { versions } from './run/manifest.ts';
+export { expertNames, topicExperts, traceTokens } from './project/experts.ts';
 export {
   performOperation,
   previewOperationOn,
@@ -41,28 +41,28 @@ export {
   replayOperations,
   rowsAssigned,
   undoOperation,
-} from './project-topics.ts';
-export { projectHierarchy, type HierarchyRequest } from './project-hierarchy.ts';
+} from './project/topics.ts';
+export { projectHierarchy, type HierarchyRequest } from './project/hierarchy.ts';
 export {
   projectOverTime,
   projectPerClass,
   type OverTimeRequest,
   type PerClassRequest,
-} from './project-slices.ts';
-export { tokenTopics, topicDocuments } from './project-documents.ts';
+} from './project/slices.ts';
+export { tokenTopics, topicDocuments } from './project/documents.ts';
 export {
   representationMethods,
   topicRepresentations,
   type RepresentationMethod,
-} from './project-representations.ts';
-export { nameByModel, previewNaming } from './project-naming.ts';
-export { projectStability, type StabilityRequest } from './project-stability.ts';
-export { topicMerges } from './project-figures.ts';
-export { documentTimes, readableBins } from './project-time.ts';
-export { sessionView } from './session-view.ts';
-export { sweepTopicSizes, type SweepPoint } from './sweep.ts';
-export { predictTopics, type Prediction } from './transform.ts';
-export { exportSession } from './export-session.ts';
+} from './project/representations.ts';
+export { nameByModel, previewNaming } from './project/naming.ts';
+export { projectStability, type StabilityRequest } from './project/stability.ts';
+export { topicMerges } from './project/figures.ts';
+export { documentTimes, readableBins } from './project/time.ts';
+export { sessionView } from './project/session-view.ts';
+export { sweepTopicSizes, type SweepPoint } from './project/sweep.ts';
+export { predictTopics, type Prediction } from './project/transform.ts';
+export { exportSession } from './project/export.ts';
 export { exportFormats, type ExportFormat } from './protocol.ts';
 export {
   comparedEmbeddings,
@@ -70,23 +70,23 @@ export {
   type ComparedEmbedding,
   type EmbeddingComparison,
   type Variant,
-} from './compare-embeddings.ts';
+} from './project/compare-embeddings.ts';
 export {
   comparisonFiles,
   comparisonReport,
   flowFigure,
   namedMeasures,
   writeComparison,
-} from './compare-files.ts';
-export { mergeProjects, type MergeRequest } from './merge-projects.ts';
-export { growProject, type GrowRequest } from './grow-project.ts';
-export { importBertopic, type ImportRequest } from './import-bertopic.ts';
-export { resolveModel, type ModelChoice } from './model-resolve.ts';
-export { addModel, removeModel, type AddOptions } from './model-add.ts';
-export { installedModel, installedModels, listModels } from './model-list.ts';
-export { languageMisfit, misfitSentence, runMisfit } from './language-fit.ts';
-export { offerModel } from './model-offer.ts';
-export { showModel, type ShownModel } from './model-show.ts';
-export { catalogue, inCatalogue, multilingualModel, type CatalogueModel } from './model-catalogue.ts';
+} from './project/compare-files.ts';
+export { mergeProjects, type MergeRequest } from './project/merge.ts';
+export { growProject, type GrowRequest } from './project/grow.ts';
+export { importBertopic, type ImportRequest } from './project/import-bertopic.ts';
+export { resolveModel, type ModelChoice } from './models/resolve.ts';
+export { addModel, removeModel, type AddOptions } from './models/add.ts';
+export { installedModel, installedModels, listModels } from './models/list.ts';
+export { languageMisfit, misfitSentence, runMisfit } from './models/language-fit.ts';
+export { offerModel } from './models/offer.ts';
+export { showModel, type ShownModel } from './models/show.ts';
+export { catalogue, inCatalogue, multilingualModel, type CatalogueModel } from './models/catalogue.ts';
 export { StageClock } from './base/clock.ts';
 export type * from './stages.ts';

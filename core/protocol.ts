@@ -5,9 +5,41 @@
  */
 import { z } from 'zod';
 import type { ErrorRecord } from './base/errors.ts';
-import type { ParamInfo } from './base/params.ts';
-import type { Progress, StageName } from './base/progress.ts';
-import type { AssignedBy, ColumnRoles, Keyword, ModelCard, SkippedRow, Topic } from './stages.ts';
+import type { Progress } from './base/progress.ts';
+import type { AppInfo } from './protocol/app.ts';
+import type { DocumentDetail, DocumentRow, TokenTopics } from './protocol/documents.ts';
+import type { ModelEntry, ModelOffer, TokenTrace } from './protocol/models.ts';
+import type {
+  JoinReport,
+  LogEntry,
+  MapData,
+  OperationPreview,
+  PlotlyFigure,
+  PredictedDocument,
+  ProjectSummary,
+  Quality,
+} from './protocol/project.ts';
+import type { CorpusPreviewResult, RunEstimate } from './protocol/run.ts';
+import type {
+  HierarchyResult,
+  NamingPreview,
+  NamingResult,
+  OverTimeResult,
+  PerClassResult,
+  TopicDocuments,
+  TopicPage,
+  TopicRepresentations,
+} from './protocol/topics.ts';
+import type { CompareResult, StabilityResult } from './protocol/variants.ts';
+import type { ModelCard, Topic } from './stages.ts';
+
+export type * from './protocol/app.ts';
+export type * from './protocol/documents.ts';
+export type * from './protocol/models.ts';
+export type * from './protocol/project.ts';
+export type * from './protocol/run.ts';
+export type * from './protocol/topics.ts';
+export type * from './protocol/variants.ts';
 
 const roles = z.object({
   text: z.string().nullable().default(null),
@@ -293,427 +325,6 @@ export interface Results {
   'models.remove': null;
   'models.devices': { device: string; works: boolean; why: string }[];
   doctor: Record<string, unknown>;
-}
-
-export interface AppInfo {
-  version: string;
-  versions: Record<string, string>;
-  platform: string;
-  cores: number;
-  memoryBytes: number;
-  cacheFolder: string;
-  cacheBytes: number;
-  models: ModelEntry[];
-  recent: { path: string; name: string; documents: number; opened: string }[];
-  corpora: { name: string; title: string; documents: number; ready: boolean; text: string }[];
-  /** The parameters of `run`, by stage, for the form. */
-  params: { stage: StageName | 'guide'; params: ParamInfo[] }[];
-}
-
-export interface ModelEntry {
-  name: string;
-  title: string;
-  where: 'bundled' | 'local' | 'hub';
-  installed: boolean;
-  family: string;
-  license: string | null;
-  /** On this disk; of one that isn't here, to download. */
-  bytes: number;
-  /** While it embeds on this machine, at the precision that it has or would get here. */
-  memoryBytes: number;
-  precision: string;
-  /** Whether that fits into this machine's memory. */
-  fits: boolean;
-  devices: string[];
-  languages: string[];
-  /** `owner/name` */
-  hub: string | null;
-  parameters: { total: number; active: number };
-  gate: string;
-  /** Of a mixture's layer; null for a dense model. */
-  experts: { count: number; active: number; layers: number } | null;
-  /** Memory at each precision, of one that isn't here. */
-  memory: { int8: number; int4: number } | null;
-  figures: ModelFigure[];
-  note: string;
-}
-
-/** A figure that somebody published, or that this project measured. */
-export interface ModelFigure {
-  what: string;
-  value: number;
-  /** Who says so: a paper, a model card. */
-  by: string;
-}
-
-/** What adding a model would take, told before anything large is fetched. */
-export interface ModelOffer {
-  /** What `models.add` takes. */
-  source: string;
-  name: string;
-  hub: string | null;
-  /** The commit. */
-  revision: string | null;
-  gated: boolean;
-  license: string | null;
-  languages: string[];
-  family: string;
-  gate: string | null;
-  experts: ModelEntry['experts'];
-  parameters: ModelEntry['parameters'] | null;
-  /** Bytes to download, 0 for a folder that is here, and how many files. */
-  downloadBytes: number;
-  files: number;
-  /** As asked for, or what auto chooses on this machine. */
-  precision: 'fp32' | 'fp16' | 'int8' | 'int4';
-  /** Memory while embedding, by precision; null where it can't be told before the download. */
-  memory: Record<'fp32' | 'fp16' | 'int8' | 'int4', number> | null;
-  memoryBytes: number;
-  machineBytes: number;
-  fits: boolean;
-  /** Free space that it needs on the disk of the cache (download and converted model), and what is free there. */
-  diskBytes: number;
-  freeDiskBytes: number;
-  devices: string[];
-  installed: boolean;
-}
-
-export interface CorpusPreviewResult {
-  source: string;
-  name: string;
-  rows: number;
-  columns: { name: string; type: string }[];
-  roles: ColumnRoles;
-  first: Record<string, string | null>[];
-  words: { min: number; median: number; max: number };
-  languages: { code: string; share: number }[];
-  empty: number;
-  duplicates: number;
-  skipped: SkippedRow[];
-  warnings: string[];
-}
-
-export interface RunEstimate {
-  documents: number;
-  seconds: Partial<Record<StageName, number>>;
-  totalSeconds: number;
-  memoryBytes: number;
-  model: string;
-  device: string;
-  why: string;
-  cachedDocuments: number;
-  /** Set where the corpus is in languages that the model doesn't know. */
-  misfit: LanguageMisfit | null;
-}
-
-/** A corpus in languages that a model doesn't know, and a model that does. */
-export interface LanguageMisfit {
-  /** The unknown ones with their shares of the texts (ISO 639-1), commonest first, and the sum. */
-  languages: { code: string; share: number }[];
-  share: number;
-  model: string;
-  understands: string[];
-  suggestion: { name: string; hub: string; installed: boolean };
-}
-
-export interface ProjectSummary {
-  path: string;
-  name: string;
-  documents: number;
-  topics: Topic[];
-  outliers: number;
-  empty: number;
-  truncated: number;
-  skipped: number;
-  predicted: number;
-  seed: number;
-  model: string;
-  device: string;
-  embedding: string;
-  undoable: number;
-  redoable: number;
-  seconds: Partial<Record<StageName | 'total', number>>;
-  labels: string[];
-  hasDates: boolean;
-  manifest: Record<string, unknown>;
-}
-
-export interface MapData {
-  x: Float32Array;
-  y: Float32Array;
-  topic: Int32Array;
-  probability: Float32Array;
-  length: Int32Array;
-  /** Index into `labelNames`, −1 where a document has none; null without a label column. */
-  label: Int32Array | null;
-  labelNames: string[];
-  /** Milliseconds since 1970, NaN where unknown; null without a date column. */
-  date: Float64Array | null;
-  /** The strongest expert of each document per router is too much; this is its strongest overall, −1 for none. */
-  expert: Int32Array | null;
-  expertNames: string[];
-  /** First 160 characters of each document, for hovering. */
-  hover: string[];
-  colors: { light: Record<number, string>; dark: Record<number, string> };
-  /** Names to show from a zoom level on: x, y, topic ids below it, level 0 is the coarsest. */
-  names: { level: number; x: number; y: number; text: string; topics: number[] }[];
-}
-
-export interface DocumentRow {
-  row: number;
-  id: string;
-  topic: number;
-  probability: number;
-  assignedBy: AssignedBy;
-  label: string | null;
-  date: string | null;
-  snippet: string;
-  words: number;
-}
-
-export interface DocumentDetail extends DocumentRow {
-  text: string;
-  columns: Record<string, string | null>;
-  truncated: boolean;
-  duplicateOf: string | null;
-  /** Mixture over topics, strongest first. */
-  distribution: { topic: number; share: number }[];
-  nearest: { row: number; similarity: number }[];
-}
-
-export interface TopicPage {
-  topic: Topic;
-  keywords: Record<string, Keyword[]>;
-  representatives: { row: number; id: string; snippet: string }[];
-  nearest: { topic: number; similarity: number }[];
-  byLabel: { label: string; count: number }[];
-  byDate: { start: string; count: number }[];
-  /** Experts that fire more in this topic than in the corpus, with the count behind it. */
-  experts: { router: string; expert: number; lift: number; count: number }[];
-}
-
-export interface TopicDocument {
-  row: number;
-  id: string;
-  /** The topic that it is in. */
-  topic: number;
-  /** Cosine to the topic's mean vector. */
-  similarity: number;
-  snippet: string;
-}
-
-export interface TopicDocuments {
-  /** Documents of the topic nearest to its middle, best first. */
-  closest: TopicDocument[];
-  /** Documents of the topic farthest from its middle, farthest first. */
-  farthest: TopicDocument[];
-  /** Documents of other topics (or none) nearest to its middle. */
-  contrasting: TopicDocument[];
-}
-
-/** Tokens of a document's beginning and their topics. */
-export interface TokenTopics {
-  /** First and one-past-last UTF-16 position of each token. */
-  starts: Int32Array;
-  ends: Int32Array;
-  /** Topics with any weight, heaviest first: the columns of `weights`. */
-  topics: Int32Array;
-  /** [tokens × topics] added cosines of the windows that hold the token. */
-  weights: Float32Array;
-}
-
-export interface TopicRepresentations {
-  topic: number;
-  name: string;
-  count: number;
-  /** By method. */
-  keywords: Record<string, Keyword[]>;
-}
-
-/** A topic or a join of topics: what it holds and what it is about. */
-export interface TopicGroup {
-  topics: number[];
-  count: number;
-  name: string;
-  keywords: Keyword[];
-}
-
-export interface HierarchyNodeResult extends TopicGroup {
-  /** Topics first, then the joins by rising height. */
-  node: number;
-  /** The topic's id; null for a join. */
-  topic: number | null;
-  /** The two nodes of a join. */
-  children: [number, number] | null;
-  height: number;
-}
-
-export interface HierarchyResult {
-  nodes: HierarchyNodeResult[];
-  /** Topic ids in the order in which a dendrogram shows them. */
-  order: number[];
-  /** The groups of a cut; null without one. */
-  groups: TopicGroup[] | null;
-}
-
-/** A topic's documents in one bin or class. */
-export interface TopicSliceResult {
-  topic: number;
-  /** Position in `bins` or `classes`. */
-  slice: number;
-  count: number;
-  keywords: Keyword[];
-}
-
-export interface OverTimeResult {
-  /** ISO dates; a bin goes up to, not including, its end (the last includes it). */
-  bins: { start: string; end: string }[];
-  /** Documents without a readable date: in no bin. */
-  undated: number;
-  slices: TopicSliceResult[];
-}
-
-export interface PerClassResult {
-  classes: string[];
-  unclassed: number;
-  slices: TopicSliceResult[];
-}
-
-export interface NamingPreview {
-  /** Where it would be sent. */
-  url: string;
-  requests: { topic: number; body: Record<string, unknown> }[];
-}
-
-export interface NamingResult {
-  names: { topic: number; name: string }[];
-  /** Topics that keep their names, and why. */
-  failed: { topic: number; reason: string }[];
-}
-
-export interface StabilityResult {
-  /** jaccard: mean over the runs of the best match; reappears: share of runs in which at least half came back. */
-  topics: { topic: number; size: number; jaccard: number; reappears: number }[];
-  /** [n] share of runs in which each document went with its topic. */
-  settled: Float64Array;
-  /** [n] the topic that most runs vote for, −1 for outliers. */
-  consensus: Int32Array;
-  runs: {
-    seed: number;
-    params: Record<string, unknown>;
-    topics: number;
-    outlierShare: number;
-    jaccard: number;
-  }[];
-  /** What to do about it, in one sentence. */
-  recommendation: string;
-}
-
-export interface ComparedVariant {
-  /** "concat", or "minilm-moe concat" where there are several models. */
-  name: string;
-  model: string;
-  embedding: 'hs' | 'rw' | 'concat' | 'sum';
-  topics: Topic[];
-  labels: Int32Array;
-  /** Places on the variant's own map; NaN for a document without text. */
-  x: Float32Array;
-  y: Float32Array;
-  colors: Record<number, string>;
-  quality: Quality;
-}
-
-export interface CompareResult {
-  out: string | null;
-  documents: number;
-  variants: ComparedVariant[];
-  /** Documents between the topics of neighbouring variants (a Sankey diagram). */
-  flow: PlotlyFigure;
-  /** [variants][variants] AMI of each two with each other. */
-  agreement: number[][];
-  leftOut: { name: string; reason: string }[];
-}
-
-/** A topic of what came, and where it went. */
-export interface MatchedTopic {
-  /** Its id there. */
-  topic: number;
-  name: string;
-  count: number;
-  /** The topic here that is most alike, −1 without one, and the cosine of their mean vectors. */
-  nearest: number;
-  similarity: number;
-  /** Its id in the new project, −1 where its documents became outliers. */
-  becomes: number;
-  isNew: boolean;
-}
-
-/** A new document and the topic that it is predicted to belong to, −1 for none. */
-export interface PredictedDocument {
-  id: string;
-  topic: number;
-  probability: number;
-  /** Its place on the project's map; NaN for a document without text. */
-  x: number;
-  y: number;
-  snippet: string;
-}
-
-export interface JoinReport {
-  /** The new project's folder. */
-  out: string;
-  documents: number;
-  /** Documents that came. */
-  added: number;
-  /** Ids that were taken already and got a number behind them. */
-  renamed: number;
-  topics: number;
-  outliers: number;
-  newTopics: number[];
-  matches: MatchedTopic[];
-}
-
-export interface LogEntry {
-  index: number;
-  operation: Record<string, unknown>;
-  text: string;
-  undone: boolean;
-}
-
-export interface OperationPreview {
-  text: string;
-  before: { topics: number; outliers: number };
-  after: { topics: number; outliers: number };
-  changed: number;
-  topics: Topic[];
-}
-
-export interface Quality {
-  topics: number;
-  outlierShare: number;
-  npmi: number | null;
-  cV: number | null;
-  diversity: number | null;
-  invertedRbo: number | null;
-  silhouette: number | null;
-  dbcv: number | null;
-  ami: number | null;
-  nmi: number | null;
-  vMeasure: number | null;
-  homogeneity: number | null;
-  completeness: number | null;
-  purity: number | null;
-}
-
-export interface TokenTrace {
-  tokens: string[];
-  /** [routers][tokens]: the strongest expert and its probability. */
-  routers: { name: string; expert: Int32Array; probability: Float32Array }[];
-}
-
-export interface PlotlyFigure {
-  data: Record<string, unknown>[];
-  layout: Record<string, unknown>;
 }
 
 /** From a client to the engine. */

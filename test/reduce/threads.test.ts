@@ -4,7 +4,7 @@ import { cluster, clusterParams } from '../../core/cluster/index.ts';
 import { keywordParams, vectorise } from '../../core/keywords/index.ts';
 import { mostExact } from '../../core/reduce/nearest.ts';
 import { reduce, reduceParams } from '../../core/reduce/index.ts';
-import { topicTable } from '../../core/topic-table.ts';
+import { topicTable } from '../../core/run/topic-table.ts';
 import { around } from '../bench/reduce-synthetic.ts';
 import { sameBytes } from '../cluster/same-bytes.ts';
 import { sample } from './sample.ts';

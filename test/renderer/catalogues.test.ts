@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../renderer/i18n/en.ts';
-import { stageSchemas } from '../../core/run-params.ts';
+import { stageSchemas } from '../../core/run/params.ts';
 import { common } from '../../renderer/components/common-params.ts';
 import { zhParams } from '../../renderer/i18n/zh-params.ts';
 import { zhCN } from '../../renderer/i18n/zh-cn.ts';

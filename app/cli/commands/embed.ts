@@ -11,7 +11,7 @@ import {
   resolveModel,
   writeNpy,
 } from '../../../core/index.ts';
-import { versions } from '../../../core/manifest.ts';
+import { versions } from '../../../core/run/manifest.ts';
 import { commonParams, peakBytes, timed, withContext, type Options } from '../context.ts';
 import { tell } from '../terminal.ts';
 import { addFlags, readFlags } from '../flags.ts';

@@ -6,7 +6,7 @@ import {
   topicPeaks,
   writeComparison,
 } from '../../../core/index.ts';
-import { flatParams } from '../../../core/run-params.ts';
+import { flatParams } from '../../../core/run/params.ts';
 import type { Handlers } from '../call.ts';
 import { definedRoles } from './run.ts';
 

@@ -1,0 +1,72 @@
+import { expertLift, readCard, traceTexts } from '../embed/index.ts';
+import { InputError } from '../base/errors.ts';
+import type { StageContext } from '../base/progress.ts';
+import type { TokenTrace, TopicPage } from '../protocol.ts';
+import type { Session } from './session.ts';
+import type { RouterInfo } from '../stages.ts';
+
+/** A router's name in figures and tables. */
+export function routerName(router: RouterInfo): string {
+  return `layer ${router.layer}${router.kind === 'attention' ? ' attention' : ''}`;
+}
+
+/** A name for each column of the routing weights: its router and its number there. */
+export async function expertNames(session: Session): Promise<string[]> {
+  const { routers } = await readCard((await session.embedParams()).model);
+  return routers.flatMap((router) =>
+    Array.from({ length: router.experts }, (_, e) => `${routerName(router)} · expert ${e}`),
+  );
+}
+
+/** The experts that fire more in a topic than in the whole corpus, with the documents behind each figure. */
+export async function topicExperts(session: Session, topic: number): Promise<TopicPage['experts']> {
+  const { routing, tokens, recipe } = await session.embedding();
+  // Logits are no shares, so their quotient means nothing.
+  if (routing === null || recipe.rw === 'logits') return [];
+  const { routers } = await readCard((await session.embedParams()).model);
+  return expertLift(routing, tokens, session.state.labels, routers)
+    .filter((found) => found.topic === topic)
+    .map(({ layer, kind, expert, lift, documents }) => ({
+      router: kind === 'attention' ? `layer ${layer} attention` : `layer ${layer}`,
+      expert,
+      lift,
+      count: documents,
+    }));
+}
+
+/** The strongest expert of every token of a text, router by router. */
+export async function traceTokens(
+  session: Session,
+  text: string,
+  context: StageContext,
+): Promise<TokenTrace> {
+  const { card, traces } = await traceTexts((await session.embedParams()).model, [text], context);
+  if (card.routers.length === 0)
+    throw new InputError(`${card.name} is a dense model: it has no experts to look at.`);
+  const [trace] = traces;
+  return {
+    tokens: [...trace.pieces],
+    routers: card.routers.map((router, r) => ({
+      name: routerName(router),
+      ...strongest(trace.logits[r], router.experts),
+    })),
+  };
+}
+
+function strongest(
+  logits: { data: Float32Array; rows: number },
+  experts: number,
+): { expert: Int32Array; probability: Float32Array } {
+  const expert = new Int32Array(logits.rows);
+  const probability = new Float32Array(logits.rows);
+  for (let t = 0; t < logits.rows; t++) {
+    const own = logits.data.subarray(t * experts, (t + 1) * experts);
+    let best = 0;
+    for (let e = 1; e < experts; e++) if (own[e] > own[best]) best = e;
+    let sum = 0;
+    for (const v of own) sum += Math.exp(v - own[best]);
+    expert[t] = best;
+    probability[t] = 1 / sum;
+  }
+  return { expert, probability };
+}

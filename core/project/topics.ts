@@ -1,0 +1,220 @@
+import { UsageError } from '../base/errors.ts';
+import { parseParams } from '../base/params.ts';
+import type { StageContext } from '../base/progress.ts';
+import { cluster, clusterParams, hdbscanWithModel, membershipVectors } from '../cluster/index.ts';
+import { embedWords } from '../embed/index.ts';
+import { topicTerms, type KeywordParams } from '../keywords/index.ts';
+import type { RunState } from '../run/pipeline.ts';
+import type { OperationPreview } from '../protocol.ts';
+import { reduce } from '../reduce/index.ts';
+import type { Session } from './session.ts';
+import { clusterAnyway } from '../run/params.ts';
+import { seedMultiplierOf } from '../run/seed-words.ts';
+import { pickRows, rowsWithText } from '../run/spread.ts';
+import type { Topic } from '../stages.ts';
+import { topicTable, type TopicTableInput } from '../run/topic-table.ts';
+import {
+  applyOperation,
+  assignments,
+  describeOperation,
+  operationSchema,
+  previewOperation,
+  replay,
+  type TopicRecord,
+  type TopicState,
+  type TopicTools,
+} from '../topics/index.ts';
+
+/** Does an operation, keeps it in the project's log, and makes the session show it. Throws as `applyOperation` does. */
+export async function performOperation(
+  session: Session,
+  operation: unknown,
+  context: StageContext,
+): Promise<void> {
+  const edit = await applyOperation(session.state.edit, operation, topicTools(session, context));
+  const parsed = operationSchema.parse(operation);
+  const state = await stateOf(session, edit, context);
+  await session.project.commitOperation(parsed, describeOperation(parsed), state);
+  session.replaceState(state);
+}
+
+/**
+ * Does operations one after the other, as a log of this or another project lists them.
+ * @param entries operations, or lines of a log that hold one; undone lines are passed over.
+ * @throws as `applyOperation` does, saying which one it was; those before it are done and in the log.
+ */
+export async function replayOperations(
+  session: Session,
+  entries: readonly unknown[],
+  context: StageContext,
+): Promise<number> {
+  let done = 0;
+  for (const entry of entries) {
+    const { operation, undone } = (entry ?? {}) as { operation?: unknown; undone?: boolean };
+    if (undone) continue;
+    await performOperation(session, operation ?? entry, context);
+    done++;
+  }
+  return done;
+}
+
+/** What an operation would change, without doing it. */
+export async function previewOperationOn(
+  session: Session,
+  operation: unknown,
+  context: StageContext,
+): Promise<OperationPreview> {
+  const effect = await previewOperation(session.state.edit, operation, topicTools(session, context));
+  const { topics } = await stateOf(session, effect.state, context);
+  const touched = new Set(effect.touched);
+  const { text, before, after, changed } = effect;
+  return { text, before, after, changed, topics: topics.filter((topic) => touched.has(topic.id)) };
+}
+
+/** Takes the last operation back by replaying the others from the fit. @throws UsageError when there is none. */
+export async function undoOperation(session: Session, context: StageContext): Promise<void> {
+  const entries = await session.project.operations();
+  const inForce = entries.filter((entry) => !entry.undone);
+  if (inForce.length === 0) throw new UsageError('There is nothing to undo.');
+  const state = await replayed(session, inForce.slice(0, -1), context);
+  await session.project.commitUndo(state);
+  session.replaceState(state);
+}
+
+/** Does the last undone operation again. @throws UsageError when there is none. */
+export async function redoOperation(session: Session, context: StageContext): Promise<void> {
+  const entries = await session.project.operations();
+  const next = entries.findIndex((entry) => entry.undone);
+  if (next < 0) throw new UsageError('There is nothing to redo.');
+  const state = await replayed(session, entries.slice(0, next + 1), context);
+  await session.project.commitRedo(state);
+  session.replaceState(state);
+}
+
+async function replayed(
+  session: Session,
+  entries: readonly { operation: Readonly<Record<string, unknown>> }[],
+  context: StageContext,
+): Promise<RunState> {
+  const fit = await session.project.fittedState<RunState>();
+  if (fit === undefined) throw new UsageError('The project has no fitted state to go back to; run it again.');
+  const operations = entries.map((entry) => entry.operation);
+  if (operations.length === 0) return fit;
+  return stateOf(session, await replay(fit.edit, operations, topicTools(session, context)), context);
+}
+
+/** Documents that came to their topic in a given way. */
+export function rowsAssigned(state: RunState, how: (typeof assignments)[number]): number {
+  const code = assignments.indexOf(how);
+  return state.edit.assignedBy.reduce((sum, value) => sum + (value === code ? 1 : 0), 0);
+}
+
+/** The whole state that an edit makes: the topics' table with names and pins, the rest as it was fitted. */
+async function stateOf(session: Session, edit: TopicState, context: StageContext): Promise<RunState> {
+  const terms = await session.editedTerms(edit);
+  const topics = await editedTable(
+    edit,
+    {
+      terms,
+      ids: session.corpus.ids,
+      duplicateOf: session.corpus.duplicateOf,
+      embedWords: await wordModel(session, context),
+      embedding: (await session.embedding()).matrix,
+    },
+    seedMultiplierOf(session.params, terms),
+    context,
+  );
+  return { ...session.state, edit, labels: edit.labels, topics };
+}
+
+/** The topics' table of an edited state: keywords from its labels and words, names and pins as people gave them. */
+export async function editedTable(
+  edit: TopicState,
+  input: Omit<TopicTableInput, 'labels'>,
+  params: KeywordParams,
+  context: StageContext,
+): Promise<Topic[]> {
+  const table = await topicTable({ ...input, labels: edit.labels }, params, context);
+  const records = new Map(edit.topics.map((record) => [record.id, record]));
+  return table.map((topic) => withRecord(topic, records.get(topic.id)));
+}
+
+function withRecord(topic: Topic, record: TopicRecord | undefined): Topic {
+  if (record === undefined) return topic;
+  const weights = new Map(topic.keywords.map((k) => [k.keyword, k.weight]));
+  const pinned = record.pinned.map((keyword) => ({ keyword, weight: weights.get(keyword) ?? 0 }));
+  const others = topic.keywords.filter((k) => !record.pinned.includes(k.keyword));
+  const keywords = [...pinned, ...others].slice(0, Math.max(topic.keywords.length, pinned.length));
+  return { ...topic, keywords, name: record.name ?? topic.name };
+}
+
+/** Embeds words as the corpus was embedded; null for a project whose embeddings were given. */
+export async function wordModel(session: Session, context: StageContext) {
+  const { recipe } = await session.embedding();
+  if (recipe.given) return null;
+  const own = await session.embedParams();
+  return (words: readonly string[]) => embedWords(words, own, context, recipe);
+}
+
+/** What operations on topics may ask of this project. */
+export function topicTools(session: Session, context: StageContext): TopicTools {
+  const { params, corpus } = session;
+  return {
+    texts: corpus.texts,
+    context,
+    topicTerms: async (state) => {
+      const terms = await session.editedTerms(state);
+      return topicTerms(terms, state.labels, seedMultiplierOf(params, terms));
+    },
+    embedding: async () => (await session.embedding()).matrix,
+    membership: async () => {
+      const reduction = await session.reduction();
+      if (reduction === undefined || params.cluster.clusterer !== 'hdbscan') return null;
+      const { model } = await hdbscanWithModel(reduction.components, params.cluster, context);
+      if (model === null) return null;
+      const matrix = await membershipVectors(model, context);
+      const rows = rowsWithText(corpus.ids.length, corpus.empty);
+      return {
+        topics: Int32Array.from({ length: matrix.columns }, (_, t) => t),
+        matrix: atRows(matrix, rows, corpus.ids.length),
+      };
+    },
+    cluster: (rows, own) => splitRows(session, rows, own, context),
+  };
+}
+
+function atRows(m: { data: Float32Array; columns: number }, rows: Int32Array, documents: number) {
+  const data = new Float32Array(documents * m.columns);
+  rows.forEach((r, i) => data.set(m.data.subarray(i * m.columns, (i + 1) * m.columns), r * m.columns));
+  return { data, rows: documents, columns: m.columns };
+}
+
+/**
+ * Clusters some documents by themselves: a layout of their own shows what the whole corpus' layout pressed together. Half the
+ * usual size of a topic unless `minTopicSize` says otherwise, and leaves of the tree, since a split is asked for.
+ */
+async function splitRows(
+  session: Session,
+  rows: Int32Array,
+  own: Record<string, unknown>,
+  context: StageContext,
+): Promise<Int32Array> {
+  const { matrix } = await session.embedding();
+  const quiet = { ...context, onProgress: () => undefined };
+  const layout = await reduce(pickRows(matrix, rows), { ...session.params.reduce, epochs: 200 }, quiet);
+  const given = parseParams(clusterParams.partial(), own, 'split');
+  const size = Math.max(5, Math.round(rows.length / 20));
+  const params = {
+    ...clusterAnyway(session.params),
+    minTopicSize: size,
+    minSamples: 1,
+    selection: 'leaf' as const,
+    ...definedOnly(given, own),
+  };
+  return (await cluster(layout.components, params, quiet)).labels;
+}
+
+/** Only what was asked for: a schema's partial form still fills defaults in. */
+function definedOnly<T extends object>(parsed: T, asked: Record<string, unknown>): Partial<T> {
+  return Object.fromEntries(Object.entries(parsed).filter(([name]) => name in asked)) as Partial<T>;
+}
