@@ -74,6 +74,7 @@ export {
 export {
   comparisonFiles,
   comparisonReport,
+  agreementRows,
   flowFigure,
   namedMeasures,
   writeComparison,

@@ -1,145 +1,304 @@
 'use strict';
-// Results side by side. Whatever comes from a document or a topic goes into the page as a text node, never as HTML.
+// Results side by side; page.js holds what the pages share.
 (() => {
-  const data = JSON.parse(document.getElementById('data').textContent);
-  const config = {
-    displaylogo: false,
-    responsive: true,
-    scrollZoom: true,
-    plotlyServerURL: '',
-    modeBarButtonsToRemove: ['sendChartToCloud'],
-  };
-  const accent = getComputedStyle(document.documentElement).getPropertyValue('--accent').trim();
-
-  /** An element with properties and children; strings become text nodes. */
-  const make = (tag, properties = {}, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(properties))
-      if (name in element) element[name] = value;
-      else element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  };
-
-  const arrays = { f4: Float32Array, f8: Float64Array, i4: Int32Array, u1: Uint8Array };
-  /** The inverse of the writer's packing of typed arrays. */
-  const unpack = (value) => {
-    if (value === null || typeof value !== 'object') return value;
-    if (typeof value.bdata === 'string') {
-      const bytes = Uint8Array.from(atob(value.bdata), (c) => c.charCodeAt(0));
-      return new arrays[value.dtype](bytes.buffer);
-    }
-    if (Array.isArray(value)) return typeof value[0] === 'object' ? value.map(unpack) : value;
-    for (const key of Object.keys(value)) value[key] = unpack(value[key]);
-    return value;
-  };
+  const { data, config, make, topicButton, tableHead, thousands, percent, unpack, keepNamed } = moetopic;
+  const accent = moetopic.style('--accent');
+  const grey = moetopic.style('--outlier');
+  /** Documents listed of a selection. */
+  const most = 100;
 
   const variants = data.variants.map((variant) => {
     const traces = unpack(variant.map.data);
     const labels = unpack(variant.labels);
     const names = new Map(variant.topics.map((topic) => [topic.id, topic.name]));
+    const colors = variant.map.layout.meta.colors;
     const place = new Map();
     for (const trace of traces)
       trace.customdata?.forEach((row, i) => place.set(row, [trace.x[i], trace.y[i]]));
-    const nameOf = (row) => (labels[row] < 0 ? 'outlier' : (names.get(labels[row]) ?? String(labels[row])));
-    return { ...variant, traces, labels, place, nameOf };
+    return {
+      ...variant,
+      traces,
+      labels,
+      place,
+      opacity: traces.map((trace) => trace.marker.opacity),
+      nameOf: (row) => (labels[row] < 0 ? 'outlier' : (names.get(labels[row]) ?? String(labels[row]))),
+      colorOf: (topic) => (topic < 0 ? grey : (colors[topic] ?? grey)),
+    };
   });
 
-  const shown = (value) =>
-    value === null ? '–' : Number.isInteger(value) ? value.toLocaleString('en') : value.toFixed(3);
-  const measures = [...new Set(variants.flatMap((variant) => Object.keys(variant.metrics)))].filter((name) =>
-    variants.some((variant) => variant.metrics[name] !== null),
+  /** Names of the measures that people know, and whether more is better (of topics and outliers neither is). */
+  const measures = [
+    ['topics', 'topics', false],
+    ['outlier_share', 'outliers', false],
+    ['npmi', 'coherence, NPMI', true],
+    ['c_v', 'coherence, C_v', true],
+    ['diversity', 'diversity', true],
+    ['inverted_rbo', 'inverted RBO', true],
+    ['silhouette', 'silhouette', true],
+    ['dbcv', 'DBCV', true],
+    ['ami', 'AMI with the labels', true],
+    ['nmi', 'NMI with the labels', true],
+    ['v_measure', 'V-measure', true],
+    ['homogeneity', 'homogeneity', true],
+    ['completeness', 'completeness', true],
+    ['purity', 'purity', true],
+  ].filter(([key]) => variants.some(({ metrics }) => (metrics[key] ?? null) !== null));
+  const shown = (key, value) =>
+    value === null ? '–' : key === 'outlier_share' ? percent(value) : key === 'topics' ? thousands(value) : value.toFixed(3);
+  const measureRows = measures.map(([key, name, judged]) => {
+    const values = variants.map(({ metrics }) => metrics[key] ?? null);
+    const best = Math.max(...values.map((value) => value ?? -Infinity));
+    const tells = judged && values.some((value) => value !== best);
+    return make(
+      'tr',
+      {},
+      make('th', { scope: 'row' }, name),
+      ...values.map((value) =>
+        make('td', { className: tells && value === best ? 'best' : '' }, shown(key, value)),
+      ),
+    );
+  });
+  const agreementRows = variants.map((variant, i) =>
+    make(
+      'tr',
+      {},
+      make('th', { scope: 'row' }, `AMI with ${variant.name}`),
+      ...variants.map((_, j) => make('td', {}, i === j ? '–' : data.agreement[i][j].toFixed(3))),
+    ),
   );
   const table = make(
     'table',
-    {},
-    make(
-      'thead',
-      {},
-      make('tr', {}, ...['', ...measures].map((name) => make('th', { scope: 'col' }, name.replaceAll('_', ' ')))),
-    ),
-    make(
-      'tbody',
-      {},
-      ...variants.map((variant) =>
-        make(
-          'tr',
-          {},
-          make('th', { scope: 'row' }, variant.name),
-          ...measures.map((name) => make('td', {}, shown(variant.metrics[name] ?? null))),
-        ),
-      ),
-    ),
+    { className: 'measures' },
+    tableHead('', ...variants.map(({ name }) => name)),
+    make('tbody', {}, ...measureRows, ...agreementRows),
   );
 
-  const pointed = make('p', { className: 'facts', 'aria-live': 'polite' });
+  /** What the figures say, in a sentence or two. */
+  const findings = () => {
+    const said = [];
+    const ranked = (key) =>
+      variants
+        .filter(({ metrics }) => (metrics[key] ?? null) !== null)
+        .sort((a, b) => b.metrics[key] - a.metrics[key])
+        .map(({ name, metrics }) => `${name} ${metrics[key].toFixed(3)}`);
+    for (const [key, about] of [
+      ['ami', 'Agreement with the labels (AMI)'],
+      ['c_v', 'Coherence of the keywords (C_v)'],
+    ]) {
+      const order = ranked(key);
+      if (order.length > 1) said.push(`${about}: ${order.join(', ')}.`);
+    }
+    variants.forEach(({ name }, i) =>
+      variants.slice(i + 1).forEach((other, k) => {
+        if (data.agreement[i][i + 1 + k] > 1 - 1e-9) said.push(`${name} and ${other.name} found the same topics.`);
+      }),
+    );
+    return said.join(' ');
+  };
+
+  const pointed = make('p', { className: 'facts pointed', role: 'status', dir: 'auto' });
+  const clear = make('button', { type: 'button', className: 'clear', hidden: true }, 'Clear the selection');
   const tell = (rows) => {
     if (rows.length === 0)
-      pointed.textContent = 'Point at a document, or select some with the box or the lasso: they light up on every map.';
+      pointed.textContent =
+        'Point at a document, draw around some on a map, or click a topic or a stream: they light up everywhere.';
     else if (rows.length === 1)
       pointed.textContent = `${data.ids[rows[0]]}: ${data.texts[rows[0]]} — ${variants
         .map((variant) => `${variant.name}: ${variant.nameOf(rows[0])}`)
         .join(' · ')}`;
-    else
-      pointed.textContent = `${rows.length.toLocaleString('en')} documents: ${variants
-        .map((variant) => {
-          const counts = new Map();
-          for (const row of rows) counts.set(variant.nameOf(row), (counts.get(variant.nameOf(row)) ?? 0) + 1);
-          const [name, count] = [...counts].sort((a, b) => b[1] - a[1])[0];
-          return `${variant.name}: ${count.toLocaleString('en')} in ${name}`;
-        })
-        .join(' · ')}`;
+    else pointed.textContent = `${thousands(rows.length)} documents are lit on every map.`;
+  };
+
+  /** A selection's documents by their topics in each variant, and its first documents in full. */
+  const chosen = make('section', { hidden: true, 'aria-label': 'Selected documents' });
+  const showChosen = (rows) => {
+    chosen.hidden = rows.length === 0;
+    if (rows.length === 0) return chosen.replaceChildren();
+    const spread = variants.map((variant) => {
+      const counts = new Map();
+      for (const row of rows) counts.set(variant.labels[row], [...(counts.get(variant.labels[row]) ?? []), row]);
+      const largest = [...counts].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
+      const items = largest.slice(0, 4).map(([topic, own]) => {
+        const button = topicButton(variant.colorOf(topic), variant.nameOf(own[0]), own.length);
+        button.addEventListener('click', () => choose(own));
+        return make('li', {}, button);
+      });
+      if (largest.length > 4)
+        items.push(make('li', { className: 'facts' }, `and ${thousands(largest.length - 4)} more topics`));
+      return make('div', {}, make('h3', {}, variant.name), make('ul', { className: 'topics' }, ...items));
+    });
+    const body = rows.slice(0, most).map((row) =>
+      make(
+        'tr',
+        {},
+        make('td', { className: 'id', dir: 'auto' }, data.ids[row]),
+        make('td', { className: 'text', dir: 'auto' }, data.texts[row]),
+        ...variants.map((variant) => make('td', { dir: 'auto' }, variant.nameOf(row))),
+      ),
+    );
+    const caption = rows.length > most ? `The first ${most} of ${thousands(rows.length)} documents` : 'All of them';
+    chosen.replaceChildren(
+      make('h2', {}, `${thousands(rows.length)} selected ${rows.length === 1 ? 'document' : 'documents'}`),
+      make('div', { className: 'spread' }, ...spread),
+      make(
+        'div',
+        { className: 'wide scrolls', tabIndex: 0, role: 'region', 'aria-label': 'Their texts' },
+        make(
+          'table',
+          {},
+          make('caption', { className: 'facts' }, caption),
+          tableHead('id', 'text', ...variants.map(({ name }) => name)),
+          make('tbody', {}, ...body),
+        ),
+      ),
+    );
   };
 
   const maps = variants.map((variant) =>
     make('div', { className: 'map', role: 'figure', 'aria-label': `Topic map by ${variant.name}` }),
   );
-  /** Lights documents up on every map: one trace above the others holds them. */
+  /** Lights documents up on every map, in their colours there; the others step back. */
   const light = (rows) => {
-    variants.forEach(({ place, traces }, v) => {
-      const spots = rows.flatMap((row) => (place.has(row) ? [place.get(row)] : []));
-      Plotly.restyle(maps[v], { x: [spots.map((s) => s[0])], y: [spots.map((s) => s[1])] }, [traces.length]);
+    variants.forEach(({ place, traces, labels, colorOf, opacity }, v) => {
+      const placed = rows.filter((row) => place.has(row));
+      const indices = traces.map((_, k) => k);
+      Plotly.restyle(maps[v], { 'marker.opacity': rows.length ? opacity.map(() => 0.08) : opacity }, indices);
+      Plotly.restyle(
+        maps[v],
+        {
+          x: [placed.map((row) => place.get(row)[0])],
+          y: [placed.map((row) => place.get(row)[1])],
+          'marker.color': [placed.map((row) => colorOf(labels[row]))],
+        },
+        [traces.length],
+      );
     });
-    tell(rows);
   };
+  /** A ring around one document on every map. */
+  const ring = (row) =>
+    variants.forEach(({ place, traces }, v) => {
+      const spot = place.get(row);
+      Plotly.restyle(maps[v], { x: [spot ? [spot[0]] : []], y: [spot ? [spot[1]] : []] }, [traces.length + 1]);
+    });
+
+  let selected = [];
+  const choose = (rows) => {
+    selected = rows;
+    clear.hidden = rows.length === 0;
+    light(rows);
+    ring(-1);
+    tell(rows);
+    showChosen(rows);
+    for (const [button, is] of pressed) button.setAttribute('aria-pressed', String(is(rows)));
+  };
+  clear.addEventListener('click', () => choose([]));
+  const rowsWhere = (keep) => Array.from(data.ids.keys()).filter(keep);
+
+  /** Buttons that say whether what they choose is chosen. */
+  const pressed = [];
+  const topicLists = variants.map((variant) => {
+    const { topics, labels, colorOf } = variant;
+    const items = topics
+      .filter(({ id }) => id >= 0)
+      .sort((a, b) => b.count - a.count || a.id - b.id)
+      .map(({ id, name, count }) => {
+        const button = topicButton(colorOf(id), name, count);
+        button.addEventListener('click', () =>
+          choose(button.getAttribute('aria-pressed') === 'true' ? [] : rowsWhere((row) => labels[row] === id)),
+        );
+        pressed.push([button, (rows) => rows.length === count && rows.every((row) => labels[row] === id)]);
+        return make('li', {}, button);
+      });
+    return make('ul', { className: 'topics scrolls', 'aria-label': `Topics by ${variant.name}` }, ...items);
+  });
 
   const flow = make('div', { className: 'figure', role: 'figure', 'aria-label': 'Documents between topics' });
-  if (data.flow.layout.height) flow.style.height = `${data.flow.layout.height}px`;
+  flow.style.height = `${data.flow.layout.height}px`;
+  const facts = ({ topics, metrics }) =>
+    `${thousands(topics.filter(({ id }) => id >= 0).length)} topics, ${percent(metrics.outlier_share ?? 0)} outliers`;
+  const { least } = data.flow.layout.meta;
   document
     .getElementById('report')
     .append(
-      make('header', {}, make('h1', { dir: 'auto' }, data.name), pointed),
-      make('section', {}, make('h2', {}, 'Measures'), make('div', { className: 'wide' }, table)),
       make(
-        'div',
-        { className: 'side-by-side' },
-        ...variants.map((variant, v) => make('section', {}, make('h2', {}, variant.name), maps[v])),
+        'header',
+        { className: 'stays' },
+        make('h1', { dir: 'auto' }, data.name),
+        make('div', { className: 'line' }, pointed, clear),
       ),
-      make('section', {}, make('h2', {}, 'Where documents go'), flow),
+      make(
+        'section',
+        { className: 'side-by-side', 'aria-label': 'Maps' },
+        make('p', { className: 'facts findings' }, findings()),
+        ...variants.map((variant, v) =>
+          make(
+            'div',
+            {},
+            make('h2', {}, variant.name, ' ', make('span', { className: 'number' }, facts(variant))),
+            maps[v],
+            topicLists[v],
+          ),
+        ),
+      ),
+      chosen,
+      make(
+        'section',
+        {},
+        make('h2', {}, 'Where documents go'),
+        make(
+          'p',
+          { className: 'facts' },
+          `From each topic of one result to those of the next${least > 1 ? `; streams of fewer than ${thousands(least)} documents are left out` : ''}. Click a stream or a topic to light its documents up.`,
+        ),
+        make('div', { className: 'wide' }, flow),
+      ),
+      make(
+        'section',
+        {},
+        make('h2', {}, 'Measures'),
+        make('div', { className: 'wide' }, table),
+      ),
     );
 
-  let selected = [];
-  const drawn = variants.map(({ traces, map }, v) => {
-    const highlight = {
-      type: 'scattergl',
-      mode: 'markers',
-      x: [],
-      y: [],
-      hoverinfo: 'skip',
-      marker: { color: 'rgba(0,0,0,0)', size: 13, line: { color: accent, width: 2 } },
-    };
-    return Plotly.newPlot(maps[v], [...traces, highlight], map.layout, config).then(() => {
+  const drawn = variants.map((variant, v) => {
+    const { traces, map } = variant;
+    const over = { type: 'scattergl', mode: 'markers', x: [], y: [], hoverinfo: 'skip' };
+    const lit = { ...over, marker: { color: [], size: traces[0].marker.size + 2, opacity: 0.95 } };
+    const ringed = { ...over, marker: { color: 'rgba(0,0,0,0)', size: 14, line: { color: accent, width: 2 } } };
+    const layout = { ...map.layout, dragmode: 'lasso', selections: [] };
+    return Plotly.newPlot(maps[v], [...traces, lit, ringed], layout, config).then(() => {
       const rowsOf = (event) =>
         (event?.points ?? []).map((point) => point.customdata).filter((row) => row !== undefined);
       maps[v].on('plotly_hover', (event) => {
-        if (selected.length === 0) light(rowsOf(event).slice(0, 1));
+        const [row] = rowsOf(event);
+        if (row === undefined) return;
+        ring(row);
+        tell([row]);
       });
-      maps[v].on('plotly_click', (event) => light((selected = rowsOf(event).slice(0, 1))));
-      maps[v].on('plotly_selected', (event) => light((selected = rowsOf(event))));
-      maps[v].on('plotly_deselect', () => light((selected = [])));
+      maps[v].on('plotly_unhover', () => {
+        ring(-1);
+        tell(selected);
+      });
+      maps[v].on('plotly_click', (event) => choose(rowsOf(event).slice(0, 1)));
+      // Plotly's own fading and outline would stay on this one map only.
+      maps[v].on('plotly_selected', (event) => {
+        if (!event) return;
+        const rows = rowsOf(event).sort((a, b) => a - b);
+        const indices = [...traces.keys()];
+        Plotly.update(maps[v], { selectedpoints: null }, { selections: [] }, indices).then(() => choose(rows));
+      });
+      return keepNamed(maps[v], map.layout)();
     });
   });
-  drawn.push(Plotly.newPlot(flow, unpack(data.flow.data), data.flow.layout, config));
+  drawn.push(
+    Plotly.newPlot(flow, unpack(data.flow.data), data.flow.layout, { ...config, displayModeBar: false }).then(() =>
+      flow.on('plotly_click', ({ points: [point] }) => {
+        const ends = 'source' in point ? [point.source, point.target] : [point];
+        const inAll = ends.map(({ customdata: [, side, topic] }) => [variants[side].labels, topic]);
+        choose(rowsWhere((row) => inAll.every(([labels, topic]) => labels[row] === topic)));
+      }),
+    ),
+  );
   tell([]);
   Promise.all(drawn).then(() => {
     document.documentElement.dataset.ready = 'true';

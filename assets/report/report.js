@@ -1,50 +1,9 @@
 'use strict';
-// The report's own script. Whatever comes from a document or a topic goes into the page as a text node, never as HTML.
+// The report's own script; page.js holds what the pages share.
 (() => {
-  const data = JSON.parse(document.getElementById('data').textContent);
+  const { data, config, make, topicButton, tableHead, thousands, percent, unpack, keepNamed } = moetopic;
   const colors = data.map.layout.meta?.colors ?? {};
-  const grey = getComputedStyle(document.documentElement).getPropertyValue('--outlier').trim();
-  const config = {
-    displaylogo: false,
-    responsive: true,
-    scrollZoom: true,
-    plotlyServerURL: '',
-    modeBarButtonsToRemove: ['sendChartToCloud'],
-  };
-
-  /** An element with properties and children; strings become text nodes. */
-  const make = (tag, properties = {}, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(properties))
-      if (name in element) element[name] = value;
-      else element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  };
-  const thousands = (n) => n.toLocaleString('en');
-  const percent = (share) => `${(100 * share).toFixed(1)} %`;
-
-  const arrays = {
-    f4: Float32Array,
-    f8: Float64Array,
-    i1: Int8Array,
-    u1: Uint8Array,
-    i2: Int16Array,
-    u2: Uint16Array,
-    i4: Int32Array,
-    u4: Uint32Array,
-  };
-  /** The inverse of the writer's packing of typed arrays. */
-  const unpack = (value) => {
-    if (value === null || typeof value !== 'object') return value;
-    if (typeof value.bdata === 'string') {
-      const bytes = Uint8Array.from(atob(value.bdata), (c) => c.charCodeAt(0));
-      return new arrays[value.dtype](bytes.buffer);
-    }
-    if (Array.isArray(value)) return typeof value[0] === 'object' ? value.map(unpack) : value;
-    for (const key of Object.keys(value)) value[key] = unpack(value[key]);
-    return value;
-  };
+  const grey = moetopic.style('--outlier');
   const labels = unpack(data.labels);
   const traces = unpack(data.map.data);
   // Density contours are a trace without documents.
@@ -78,16 +37,7 @@
   const buttons = new Map();
 
   for (const topic of data.topics) {
-    const swatch = make('span', { className: 'swatch' });
-    swatch.style.background = topic.id < 0 ? grey : (colors[topic.id] ?? grey);
-    const name = make('span', { className: 'name', dir: 'auto' }, topic.name);
-    const button = make(
-      'button',
-      { type: 'button', title: topic.name, 'aria-pressed': 'false' },
-      swatch,
-      name,
-      make('span', { className: 'number' }, thousands(topic.count)),
-    );
+    const button = topicButton(topic.id < 0 ? grey : (colors[topic.id] ?? grey), topic.name, topic.count);
     button.addEventListener('click', () => select(chosen === topic.id ? null : topic.id));
     buttons.set(topic.id, button);
     list.append(make('li', {}, button));
@@ -192,11 +142,7 @@
         'table',
         {},
         make('caption', { className: 'facts' }, caption),
-        make(
-          'thead',
-          {},
-          make('tr', {}, ...['id', 'text', 'probability'].map((name) => make('th', { scope: 'col' }, name))),
-        ),
+        tableHead('id', 'text', 'probability'),
         body,
       ),
     );
@@ -212,33 +158,6 @@
       if (fold.open && !place.data) Plotly.newPlot(place, unpack(figure.data), figure.layout, config);
     });
     figures.append(fold);
-  }
-
-  const look = data.map.layout.annotations?.[0];
-  const ruler = document.createElement('canvas').getContext('2d');
-  ruler.font = `12px ${data.map.layout.font?.family ?? 'sans-serif'}`;
-  /** Plotly reads a label as HTML of its own. */
-  const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-  /** Writes the names that fit where the map is now: more of them as one comes closer. */
-  function placeNames() {
-    const [left, right] = map.layout.xaxis.range;
-    const [bottom, top] = map.layout.yaxis.range;
-    const scaleX = map.clientWidth / (right - left);
-    const scaleY = map.clientHeight / (top - bottom);
-    const boxes = [];
-    const inView = drawn.names
-      .filter((name) => name.x >= left && name.x <= right && name.y >= bottom && name.y <= top)
-      .sort((a, b) => b.weight - a.weight || a.topic - b.topic);
-    const annotations = [];
-    for (const { topic, x, y, text } of inView) {
-      const half = ruler.measureText(text).width / 2 + 4;
-      const box = [x * scaleX - half, x * scaleX + half, y * scaleY - 11, y * scaleY + 11];
-      if (boxes.some((b) => b[0] < box[1] && box[0] < b[1] && b[2] < box[3] && box[2] < b[3])) continue;
-      boxes.push(box);
-      annotations.push({ ...look, x, y, text: escaped(text), name: String(topic) });
-    }
-    Plotly.relayout(map, { annotations });
   }
 
   document
@@ -275,12 +194,7 @@
       const row = event.points[0]?.customdata;
       if (row !== undefined && labels[row] >= 0) select(labels[row]);
     });
-    let waiting = 0;
-    map.on('plotly_relayout', (change) => {
-      if (!look || !drawn?.names || 'annotations' in change) return;
-      clearTimeout(waiting);
-      waiting = setTimeout(placeNames, 120);
-    });
+    keepNamed(map, data.map.layout);
     document.documentElement.dataset.ready = 'true';
   });
 })();

@@ -20,6 +20,8 @@ export interface CompareHtmlOptions {
   readonly ids: readonly string[];
   readonly texts: readonly string[];
   readonly variants: readonly ComparedMap[];
+  /** AMI of each two variants with each other. */
+  readonly agreement: readonly (readonly number[])[];
   /** Documents between the topics of the variants. */
   readonly flow: PlotlyFigure;
   /** Characters kept of each document. */
@@ -28,8 +30,8 @@ export interface CompareHtmlOptions {
 }
 
 /**
- * Writes results over one corpus as one HTML file that opens offline: their measures, their maps side by side (what is
- * pointed at or selected on one lights up on all), and the flow of documents between their topics.
+ * Writes results over one corpus as one HTML file that opens offline: their maps side by side (what is pointed at
+ * or selected on one lights up on all), the flow of documents between their topics, and their measures.
  */
 export async function exportCompareHtml(file: string, options: CompareHtmlOptions): Promise<void> {
   const pieces = await pagePieces({
@@ -45,10 +47,11 @@ function* compareData({
   ids,
   texts,
   variants,
+  agreement,
   flow,
   characters = 160,
 }: CompareHtmlOptions): Generator<string> {
-  yield `{"name":${scriptJson(name)},"flow":${scriptJson(flow)},"variants":[`;
+  yield `{"name":${scriptJson(name)},"agreement":${scriptJson(agreement)},"flow":${scriptJson(flow)},"variants":[`;
   for (const [i, variant] of variants.entries()) {
     const { topics, ...rest } = variant;
     const shown = topics.map(({ id, name: title, count }) => ({ id, name: title, count }));

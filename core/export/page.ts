@@ -7,22 +7,24 @@ export interface Page {
   readonly title: string;
   /** JSON that is safe within a script element (`scriptJson`), in pieces. */
   readonly data: Iterable<string>;
-  /** The page's own script in assets/report. */
+  /** The page's own script in assets/report; page.js there, which all pages share, runs before it. */
   readonly script: string;
   readonly theme?: 'light' | 'dark';
 }
 
 /**
- * One HTML file that opens offline, in pieces: Plotly, a script of ours, data. Nothing is loaded and nothing sent: its policy
+ * One HTML file that opens offline, in pieces: Plotly, two scripts of ours, data. Nothing is loaded and nothing sent: its policy
  * allows its scripts by their hashes and no connection.
  */
 export async function pagePieces({ title, data, script, theme = 'light' }: Page): Promise<string[]> {
-  const [plotly, own, style] = await Promise.all([
+  const ours = (file: string): Promise<string> => readFile(assetPath('report', file), 'utf8');
+  const [style, ...sources] = await Promise.all([
+    ours('report.css'),
     plotlySource(),
-    readFile(assetPath('report', script), 'utf8'),
-    readFile(assetPath('report', 'report.css'), 'utf8'),
+    ours('page.js'),
+    ours(script),
   ]);
-  const scripts = [plotly, own].map(normalised);
+  const scripts = sources.map(normalised);
   const policy = [
     "default-src 'none'",
     `script-src ${scripts.map(hashSource).join(' ')}`,

@@ -45,9 +45,15 @@ export function flowFigure(variants: readonly Variant[], theme: 'light' | 'dark'
   return topicFlow(sides, { theme });
 }
 
+/** AMI of each two variants with each other: a row a variant. */
+export function agreementRows({ variants, comparison }: EmbeddingComparison): number[][] {
+  const n = variants.length;
+  return variants.map((_, i) => Array.from(comparison.agreement.slice(i * n, (i + 1) * n)));
+}
+
 /** What `--json` prints and compare.json keeps. */
 export function comparisonReport(found: EmbeddingComparison, seed: number): Record<string, unknown> {
-  const { corpus, params, variants, comparison, leftOut, seconds } = found;
+  const { corpus, params, variants, leftOut, seconds } = found;
   return {
     command: 'compare',
     corpus: { name: corpus.name, documents: corpus.ids.length },
@@ -58,10 +64,7 @@ export function comparisonReport(found: EmbeddingComparison, seed: number): Reco
       ...namedMeasures(quality),
       seconds: own,
     })),
-    /** AMI of each two variants with each other. */
-    agreement: variants.map((_, i) =>
-      Array.from(comparison.agreement.slice(i * variants.length, (i + 1) * variants.length)),
-    ),
+    agreement: agreementRows(found),
     left_out: leftOut,
     parameters: params,
     seed,
@@ -128,6 +131,7 @@ export async function writeComparison(
       map: topicMap({ ...variant, texts: null }),
       metrics: measures[i],
     })),
+    agreement: agreementRows(found),
     flow: flowFigure(variants),
     signal: context.signal,
   });

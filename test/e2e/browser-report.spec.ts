@@ -1,21 +1,12 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Browser } from '@playwright/test';
 import { exportHtml } from '../../core/export/index.ts';
 import { keywordBars, topicColors, topicMap, topicPeaks, topicSizes } from '../../core/map/index.ts';
 import { sampleMap } from '../map/sample.ts';
 import { scratch } from './corpus.ts';
-
-/** What a document may try; each would set `window.hacked`. */
-const hostile = [
-  '<img src=x onerror="window.hacked=1">',
-  '</script><script>window.hacked=1</script>',
-  '<a href="javascript:window.hacked=1">link</a>',
-  '<svg onload="window.hacked=1">',
-  'a\u2028b\u2029c \0 nul',
-  '👩‍🚀 and שלום עולם',
-];
+import { hostile, openBrowser, openPage } from './pages.ts';
+import { seriousViolations } from './walk.ts';
 
 /** A report of 2,000 documents and 30 topics, every one of which says something hostile. */
 async function writeReport(theme: 'light' | 'dark'): Promise<string> {
@@ -59,33 +50,13 @@ async function writeReport(theme: 'light' | 'dark'): Promise<string> {
 
 let browser: Browser;
 test.beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.MOETOPIC_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-  });
+  browser = await openBrowser();
 });
 test.afterAll(() => browser.close());
 
-/** Opens a report; whatever the page complains about or asks the network for lands in `problems`. */
-async function openReport(url: string): Promise<{ page: Page; problems: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, offline: true });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
-  page.on('request', (request) => {
-    if (/^(https?|wss?):/.test(request.url())) problems.push(request.url());
-  });
-  await page.goto(url);
-  await page.locator('html[data-ready]').waitFor({ state: 'attached', timeout: 120_000 });
-  return { page, problems };
-}
-
 for (const theme of ['light', 'dark'] as const)
   test(`the report opens offline, draws, and runs nothing that a document says (${theme})`, async () => {
-    const { page, problems } = await openReport(await writeReport(theme));
+    const { page, problems } = await openPage(browser, await writeReport(theme));
     await expect(page.locator('.map .gl-canvas').first()).toBeVisible();
     // A topic from the list: its keywords and documents, as text.
     await page.getByRole('button', { name: /<img src=x/ }).click();
@@ -114,14 +85,12 @@ for (const theme of ['light', 'dark'] as const)
     expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
     expect(await page.locator('img, #report a:not([data-title])').count()).toBe(0);
     expect(problems).toEqual([]);
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`)).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
     await page.context().close();
   });
 
 test('coming closer places the names anew', async () => {
-  const { page, problems } = await openReport(await writeReport('light'));
+  const { page, problems } = await openPage(browser, await writeReport('light'));
   const names = page.locator('.map .annotation');
   const first = await names.count();
   await page.locator('.map').hover({ position: { x: 480, y: 300 } });

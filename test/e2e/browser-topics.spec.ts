@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -6,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { corpus, scratch } from './corpus.ts';
 import { serve } from './served.ts';
 import type { Served } from './served.ts';
-import { checkAccess, findTopics, goTo } from './walk.ts';
+import { checkAccess, findTopics, goTo, seriousViolations } from './walk.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -34,13 +33,7 @@ async function picture(name: string): Promise<void> {
 /** As checkAccess, for a dialog: the header with the theme's switch is behind it, so the theme is that of the moment. */
 async function checkDialog(what: string): Promise<void> {
   await page.waitForTimeout(400);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-    .analyze();
-  const serious = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-  expect(serious, what).toEqual([]);
+  expect(await seriousViolations(page), what).toEqual([]);
 }
 
 async function more(item: RegExp): Promise<void> {

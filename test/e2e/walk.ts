@@ -28,6 +28,15 @@ export async function mapPainted(page: Page): Promise<void> {
   await page.locator('[data-painted]').waitFor({ state: 'attached', timeout: 14 * 60_000 });
 }
 
+/** Serious violations of WCAG in what is on the screen, in words. */
+export async function seriousViolations(page: Page, legacy = false): Promise<string[]> {
+  const builder = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']);
+  const { violations } = await (legacy ? builder.setLegacyMode() : builder).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+}
+
 /** No serious violation of WCAG in what is on the screen, in either theme. */
 export async function checkAccess(page: Page, what: string, legacy = false): Promise<void> {
   for (const theme of ['light', 'dark']) {
@@ -36,11 +45,7 @@ export async function checkAccess(page: Page, what: string, legacy = false): Pro
     // The pointer's tooltip would be checked in the middle of fading.
     await page.mouse.move(2, 2);
     await page.waitForTimeout(400);
-    const builder = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']);
-    const { violations } = await (legacy ? builder.setLegacyMode() : builder).analyze();
-    const serious = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+    const serious = await seriousViolations(page, legacy);
     expect(serious, `${what}, ${theme}`).toEqual([]);
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as map from '../../core/map/index.ts';
 import { classicalScaling } from '../../core/map/intertopic.ts';
+import { placeFlow } from '../../core/map/flow-layout.ts';
 import { sampleMap, sampleTopics } from './sample.ts';
 
 const labels = Int32Array.of(0, 0, 0, 1, 1, 2, -1, 2, 2);
@@ -117,6 +118,26 @@ test('a selected cluster has its topic’s colour, what is above it has none', (
 test('streams carry every document', () => {
   const { link } = figures.flow.data[0] as { link: { value: number[] } };
   expect(link.value.reduce((a, b) => a + b)).toBe(labels.length);
+});
+
+test('each node of a flow stands in its own column, none over another', () => {
+  // Topic 9 of the second run gets only streams too thin to be drawn, but gives a thick one.
+  const a = Int32Array.from({ length: 100 }, (_, i) => Math.floor(i / 5));
+  const b = new Int32Array(100).fill(9);
+  const sides = [a, b, b].map((labels, k) => ({ name: `run ${k}`, topics: [], labels }));
+  const { data, layout } = map.topicFlow(sides, { least: 10 });
+  const { node, link } = data[0] as { node: { x: number[]; y: number[] }; link: { value: number[] } };
+  expect(link.value).toEqual([100]);
+  expect(node.x.map((x) => Math.round(2 * x))).toEqual([1, 2]);
+  expect(layout.meta).toEqual({ least: 10 });
+  const { nodes, streams } = {
+    nodes: Array.from({ length: 41 }, (_, n) => ({ column: n < 40 ? 0 : 1, last: n === 0 })),
+    streams: Array.from({ length: 40 }, (_, n) => ({ source: n, target: 40, value: n + 1 })),
+  };
+  const { y, height } = placeFlow(nodes, streams);
+  const places = [...y.slice(0, 40)].sort((p, q) => p - q).map((v) => v * height);
+  for (let k = 1; k < 40; k++) expect(places[k] - places[k - 1]).toBeGreaterThan(14);
+  expect(Math.max(...y)).toBe(y[0]);
 });
 
 test('density is highest where the documents are', () => {

@@ -1,4 +1,5 @@
 import {
+  agreementRows,
   compareEmbeddings,
   comparisonReport,
   flowFigure,
@@ -23,7 +24,7 @@ export const compareHandlers: Handlers<'compare'> = {
       context,
     );
     if (out !== null) await writeComparison(found, out, comparisonReport(found, context.seed), context);
-    const { variants, comparison, leftOut, corpus } = found;
+    const { variants, leftOut, corpus } = found;
     return {
       out,
       documents: corpus.ids.length,
@@ -39,9 +40,7 @@ export const compareHandlers: Handlers<'compare'> = {
         quality,
       })),
       flow: flowFigure(variants, theme),
-      agreement: variants.map((_, i) =>
-        Array.from(comparison.agreement.slice(i * variants.length, (i + 1) * variants.length)),
-      ),
+      agreement: agreementRows(found),
       leftOut: leftOut.map((variant) => ({ ...variant })),
     };
   },

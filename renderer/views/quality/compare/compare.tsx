@@ -1,12 +1,11 @@
 import { Button, Checkbox, Group, MultiSelect, Progress, Text, useComputedColorScheme } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { ErrorNote } from '../../../components/error-note.tsx';
 import { Plot } from '../../../components/plot.tsx';
 import { useT } from '../../../i18n/index.ts';
 import { share } from '../../../state/format.ts';
 import { cancelCompare, compareEmbeddings, useCompare } from '../../../state/compare.ts';
 import { useStore } from '../../../state/store.ts';
-import { readableFlow } from './flow.ts';
 import { LinkedMaps } from './linked-maps.tsx';
 import { MetricsTable } from './metrics-table.tsx';
 
@@ -21,7 +20,6 @@ export function CompareSection(): React.ReactNode {
   const dark = useComputedColorScheme('light') === 'dark';
   const [chosen, setChosen] = useState<string[]>([...embeddings]);
   const [models, setModels] = useState<string[]>([]);
-  const flow = useMemo(() => result && readableFlow(result), [result]);
   const variants = chosen.length * Math.max(1, models.length);
   return (
     <section className="card" style={{ marginTop: 24 }} aria-label={t('compare.title')}>
@@ -87,7 +85,7 @@ export function CompareSection(): React.ReactNode {
           <ErrorNote error={error} />
         </div>
       )}
-      {result && flow && (
+      {result && (
         <>
           {result.leftOut.map(({ name, reason }) => (
             <Text key={name} fz="sm" mt="sm">
@@ -102,7 +100,11 @@ export function CompareSection(): React.ReactNode {
           <h3 className="section-title" style={{ marginTop: 20 }}>
             {t('compare.flow')}
           </h3>
-          <Plot figure={flow} label={t('compare.flow')} height={Number(flow.layout.height) || 480} />
+          <Plot
+            figure={result.flow}
+            label={t('compare.flow')}
+            height={Number(result.flow.layout.height) || 480}
+          />
         </>
       )}
     </section>

@@ -1,0 +1,110 @@
+'use strict';
+// What the pages share. Whatever comes from a document or a topic goes into a page as a text node, never as HTML.
+const moetopic = (() => {
+  const config = {
+    displaylogo: false,
+    responsive: true,
+    scrollZoom: true,
+    plotlyServerURL: '',
+    modeBarButtonsToRemove: ['sendChartToCloud'],
+  };
+
+  /** An element with properties and children; strings become text nodes. */
+  const make = (tag, properties = {}, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(properties))
+      if (name in element) element[name] = value;
+      else element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  };
+  /** A topic in a list: its colour, its name, its documents. */
+  const topicButton = (color, name, count) => {
+    const swatch = make('span', { className: 'swatch' });
+    swatch.style.background = color;
+    return make(
+      'button',
+      { type: 'button', title: name, 'aria-pressed': 'false' },
+      swatch,
+      make('span', { className: 'name', dir: 'auto' }, name),
+      make('span', { className: 'number' }, thousands(count)),
+    );
+  };
+  const tableHead = (...names) =>
+    make('thead', {}, make('tr', {}, ...names.map((name) => make('th', { scope: 'col' }, name))));
+
+  const thousands = (n) => n.toLocaleString('en');
+  const percent = (share) => `${(100 * share).toFixed(1)} %`;
+
+  const arrays = {
+    f4: Float32Array,
+    f8: Float64Array,
+    i1: Int8Array,
+    u1: Uint8Array,
+    i2: Int16Array,
+    u2: Uint16Array,
+    i4: Int32Array,
+    u4: Uint32Array,
+  };
+  /** The inverse of the writer's packing of typed arrays. */
+  const unpack = (value) => {
+    if (value === null || typeof value !== 'object') return value;
+    if (typeof value.bdata === 'string') {
+      const bytes = Uint8Array.from(atob(value.bdata), (c) => c.charCodeAt(0));
+      return new arrays[value.dtype](bytes.buffer);
+    }
+    if (Array.isArray(value)) return typeof value[0] === 'object' ? value.map(unpack) : value;
+    for (const key of Object.keys(value)) value[key] = unpack(value[key]);
+    return value;
+  };
+
+  /** Plotly reads a label as HTML of its own. */
+  const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+  /** Keeps the names that fit on a map where it is now: more of them as one comes closer. */
+  const keepNamed = (map, { annotations, font, meta }) => {
+    const look = annotations?.[0];
+    if (!look || !meta?.names) return () => undefined;
+    const ruler = document.createElement('canvas').getContext('2d');
+    ruler.font = `12px ${font?.family ?? 'sans-serif'}`;
+    const place = () => {
+      const [left, right] = map.layout.xaxis.range;
+      const [bottom, top] = map.layout.yaxis.range;
+      const scaleX = map.clientWidth / (right - left);
+      const scaleY = map.clientHeight / (top - bottom);
+      const boxes = [];
+      const inView = meta.names
+        .filter((name) => name.x >= left && name.x <= right && name.y >= bottom && name.y <= top)
+        .sort((a, b) => b.weight - a.weight || a.topic - b.topic);
+      const placed = [];
+      for (const { topic, x, y, text } of inView) {
+        const half = ruler.measureText(text).width / 2 + 4;
+        const box = [x * scaleX - half, x * scaleX + half, y * scaleY - 11, y * scaleY + 11];
+        if (boxes.some((b) => b[0] < box[1] && box[0] < b[1] && b[2] < box[3] && box[2] < b[3])) continue;
+        boxes.push(box);
+        placed.push({ ...look, x, y, text: escaped(text), name: String(topic) });
+      }
+      return Plotly.relayout(map, { annotations: placed });
+    };
+    let waiting = 0;
+    map.on('plotly_relayout', (change) => {
+      if ('annotations' in change) return;
+      clearTimeout(waiting);
+      waiting = setTimeout(place, 120);
+    });
+    return place;
+  };
+
+  return {
+    data: JSON.parse(document.getElementById('data').textContent),
+    config,
+    make,
+    topicButton,
+    tableHead,
+    thousands,
+    percent,
+    unpack,
+    keepNamed,
+    style: (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim(),
+  };
+})();
