@@ -5,6 +5,7 @@ import { Random } from '../base/random.ts';
 import type { FuzzyGraph, Neighbours } from '../stages.ts';
 import { connectedComponents } from './components.ts';
 import { fitCurve } from './curve.ts';
+import { distinctRows, onlyDistinct, withRepeats } from './distinct-rows.ts';
 import { fuzzyGraph, pruneGraph } from './fuzzy-graph.ts';
 import { layOut } from './layout.ts';
 import { LayoutSpace } from './layout-space.ts';
@@ -26,7 +27,7 @@ export interface ReductionExtras {
   readonly start?: { readonly components?: Matrix; readonly map?: Matrix };
 }
 
-/** A graph of neighbours that can be laid out: for clustering, for drawing, or both. */
+/** A graph of neighbours that can be laid out: for clustering, for drawing, or both. Neighbours and graph are of the distinct rows. */
 export interface OpenReduction {
   readonly neighbours: Neighbours;
   readonly graph: FuzzyGraph;
@@ -44,7 +45,8 @@ export interface OpenReduction {
 const gentle = 0.25;
 
 /**
- * Finds neighbours and weighs them, once for both layouts.
+ * Finds neighbours and weighs them, once for both layouts. Equal rows are laid out once and lie in one place (umap-learn's
+ * `unique=True`): left apart, more of them than a neighbourhood holds would know only each other, and be torn apart.
  * @throws InputError naming the first row that holds a number that is not finite
  */
 export async function openReduction(
@@ -54,6 +56,30 @@ export async function openReduction(
   extras: ReductionExtras = {},
 ): Promise<OpenReduction> {
   checkMatrix(input, 'The embeddings');
+  const distinct = distinctRows(input, extras.targets);
+  if (distinct === null) return openDistinct(input, params, context, extras);
+  const { targets, start } = extras;
+  // A layout of another size is told below.
+  const few = (m: Matrix | undefined) => (m?.rows === input.rows ? onlyDistinct(m, distinct) : m);
+  const open = await openDistinct(onlyDistinct(input, distinct), params, context, {
+    ...extras,
+    ...(targets && { targets: distinct.firsts.map((r) => targets[r]) }),
+    ...(start && { start: { components: few(start.components), map: few(start.map) } }),
+  });
+  return {
+    ...open,
+    components: async (inner) =>
+      params.reducer === 'none' ? input : withRepeats(await open.components(inner), distinct),
+    map: async (inner) => withRepeats(await open.map(inner), distinct),
+  };
+}
+
+async function openDistinct(
+  input: Matrix,
+  params: ReduceParams,
+  context: StageContext,
+  extras: ReductionExtras,
+): Promise<OpenReduction> {
   const n = input.rows;
   const random = new Random(context.seed).fork('reduce');
   const say = reporter(context, 'reduce', 0, 0.4);
