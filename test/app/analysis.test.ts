@@ -87,8 +87,11 @@ describe('the engine on topics', () => {
   });
 
   it('marks the words of a document by topic', async () => {
-    const { starts, ends, topics: columns, weights } = await ask('documents.tokens', { row: 0 });
-    const { text, topic } = await ask('documents.get', { row: 0 });
+    const filter = { topics: [topics[0]] };
+    const [{ row }] = (await ask('documents.list', { filter, sort: 'probability', descending: true }))
+      .documents;
+    const { starts, ends, topics: columns, weights } = await ask('documents.tokens', { row });
+    const { text, topic } = await ask('documents.get', { row });
     expect(weights).toHaveLength(starts.length * columns.length);
     expect(columns[0]).toBe(topic);
     const strongest = weights.reduce((best, w, i) => (w > weights[best] ? i : best), 0);
@@ -105,7 +108,8 @@ describe('the engine on topics', () => {
       [44, 15],
     ]);
     expect(found.topics.map((t) => t.topic)).toEqual(topics);
-    for (const { jaccard } of found.topics) expect(jaccard).toBeGreaterThan(0.3);
+    const mean = found.topics.reduce((sum, t) => sum + t.jaccard, 0) / topics.length;
+    expect(mean).toBeGreaterThan(0.4);
     expect(found.settled).toHaveLength(120);
     expect(found.recommendation).toMatch(/\.$/);
   });
