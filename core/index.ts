@@ -36,12 +36,12 @@ export { versions } from './run/manifest.ts';
 export { expertNames, topicExperts, traceTokens } from './project/experts.ts';
 export {
   performOperation,
-  previewOperationOn,
   redoOperation,
   replayOperations,
   rowsAssigned,
   undoOperation,
 } from './project/topics.ts';
+export { previewOperationOn } from './project/preview.ts';
 export { projectHierarchy, type HierarchyRequest } from './project/hierarchy.ts';
 export {
   projectOverTime,

@@ -135,7 +135,8 @@ export const methods = {
   'project.close': z.object({}),
   'project.map': z.object({}),
   'topics.list': z.object({}),
-  'topics.preview': z.object({ operation }),
+  /** `coherence` measures NPMI, too, which takes a second or two. */
+  'topics.preview': z.object({ operation, coherence: z.boolean().default(false) }),
   'topics.apply': z.object({ operation }),
   'topics.undo': z.object({}),
   'topics.redo': z.object({}),

@@ -202,6 +202,8 @@ export interface Topic {
   /** Of all documents, 0 to 1. */
   readonly share: number;
   readonly keywords: readonly Keyword[];
+  /** Those of the keywords that a person put first, in their order; left out where there are none. */
+  readonly pinned?: readonly string[];
   /** Ids of the documents that stand for it, best first. */
   readonly representatives: readonly string[];
 }

@@ -11,7 +11,7 @@ export async function summarise(session: Session): Promise<ProjectSummary> {
     path: session.path,
     name: corpus.name,
     documents: corpus.ids.length,
-    topics: state.topics.filter((topic) => topic.id >= 0),
+    topics: [...state.topics],
     outliers: state.labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0),
     empty: corpus.empty.length,
     truncated: own?.truncated ?? 0,

@@ -5,7 +5,6 @@ import { cluster, clusterParams, hdbscanWithModel, membershipVectors } from '../
 import { embedWords } from '../embed/index.ts';
 import { topicTerms, type KeywordParams } from '../keywords/index.ts';
 import type { RunState } from '../run/pipeline.ts';
-import type { OperationPreview } from '../protocol.ts';
 import { reduce } from '../reduce/index.ts';
 import type { Session } from './session.ts';
 import { clusterAnyway } from '../run/params.ts';
@@ -18,7 +17,6 @@ import {
   assignments,
   describeOperation,
   operationSchema,
-  previewOperation,
   replay,
   type TopicRecord,
   type TopicState,
@@ -56,19 +54,6 @@ export async function replayOperations(
     done++;
   }
   return done;
-}
-
-/** What an operation would change, without doing it. */
-export async function previewOperationOn(
-  session: Session,
-  operation: unknown,
-  context: StageContext,
-): Promise<OperationPreview> {
-  const effect = await previewOperation(session.state.edit, operation, topicTools(session, context));
-  const { topics } = await stateOf(session, effect.state, context);
-  const touched = new Set(effect.touched);
-  const { text, before, after, changed } = effect;
-  return { text, before, after, changed, topics: topics.filter((topic) => touched.has(topic.id)) };
 }
 
 /** Takes the last operation back by replaying the others from the fit. @throws UsageError when there is none. */
@@ -110,7 +95,7 @@ export function rowsAssigned(state: RunState, how: (typeof assignments)[number])
 }
 
 /** The whole state that an edit makes: the topics' table with names and pins, the rest as it was fitted. */
-async function stateOf(session: Session, edit: TopicState, context: StageContext): Promise<RunState> {
+export async function stateOf(session: Session, edit: TopicState, context: StageContext): Promise<RunState> {
   const terms = await session.editedTerms(edit);
   const topics = await editedTable(
     edit,
@@ -145,7 +130,8 @@ function withRecord(topic: Topic, record: TopicRecord | undefined): Topic {
   const pinned = record.pinned.map((keyword) => ({ keyword, weight: weights.get(keyword) ?? 0 }));
   const others = topic.keywords.filter((k) => !record.pinned.includes(k.keyword));
   const keywords = [...pinned, ...others].slice(0, Math.max(topic.keywords.length, pinned.length));
-  return { ...topic, keywords, name: record.name ?? topic.name };
+  const pins = record.pinned.length > 0 ? { pinned: record.pinned } : {};
+  return { ...topic, keywords, name: record.name ?? topic.name, ...pins };
 }
 
 /** Embeds words as the corpus was embedded; null for a project whose embeddings were given. */

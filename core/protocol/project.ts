@@ -91,12 +91,29 @@ export interface LogEntry {
   undone: boolean;
 }
 
+/** What an operation moves; null where it can't be measured or wasn't asked for. */
+export interface PreviewedTotals {
+  topics: number;
+  outliers: number;
+  diversity: number | null;
+  /** With the corpus' labels. */
+  ami: number | null;
+  npmi: number | null;
+}
+
+/** A topic as it would be; `was` is what it is now, null for a new one. */
+export type PreviewedTopic = Topic & { was: Topic | null };
+
 export interface OperationPreview {
   text: string;
-  before: { topics: number; outliers: number };
-  after: { topics: number; outliers: number };
+  before: PreviewedTotals;
+  after: PreviewedTotals;
+  /** Documents that get another topic. */
   changed: number;
-  topics: Topic[];
+  /** Topics that are new or would look different, new ones first. */
+  topics: PreviewedTopic[];
+  /** Topics that would be no more. */
+  gone: Topic[];
 }
 
 export interface Quality {

@@ -7,10 +7,16 @@ import { Icon } from './icons.tsx';
 export function KeywordBars({
   keywords,
   color,
+  pinned = [],
+  onPin,
   onStop,
 }: {
   keywords: readonly Keyword[];
   color: string;
+  /** Those that a person put first. */
+  pinned?: readonly string[];
+  /** Pins a word, or takes its pin out. */
+  onPin?: (keyword: string) => void;
   /** Takes a word out of all keywords; without it words are no buttons. */
   onStop?: (keyword: string) => void;
 }): React.ReactNode {
@@ -22,10 +28,21 @@ export function KeywordBars({
         <div key={keyword} style={{ display: 'contents' }}>
           <dt dir="auto">
             {keyword}
+            {onPin && (
+              <button
+                type="button"
+                className={`word-action ${pinned.includes(keyword) ? 'on' : ''}`}
+                aria-label={t(pinned.includes(keyword) ? 'topic.unpin' : 'topic.pin', { word: keyword })}
+                title={t(pinned.includes(keyword) ? 'topic.unpin' : 'topic.pin', { word: keyword })}
+                onClick={() => onPin(keyword)}
+              >
+                <Icon name="pin" size={11} />
+              </button>
+            )}
             {onStop && (
               <button
                 type="button"
-                className="remove-word"
+                className="word-action"
                 aria-label={t('topic.stopWord', { word: keyword })}
                 title={t('topic.stopWord', { word: keyword })}
                 onClick={() => onStop(keyword)}

@@ -36,7 +36,7 @@ export function Palette(): React.ReactNode {
   }
   const topics = state.topics.map((topic) => ({
     id: `topic-${topic.id}`,
-    label: topic.name,
+    label: topic.id < 0 ? t('topics.outliers') : topic.name,
     description: t('topics.count', { count: count(topic.count) }),
     keywords: topic.keywords.slice(0, 8).map((k) => k.keyword),
     onClick: () => {

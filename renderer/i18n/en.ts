@@ -1,8 +1,10 @@
 import { enTopics } from './en-topics.ts';
+import { enWork } from './en-work.ts';
 
 /** Every sentence of the window. The other catalogues have the same names: the compiler sees to it. */
 export const en = {
   ...enTopics,
+  ...enWork,
   'app.name': 'MoETopic',
   'view.corpus': 'Corpus',
   'view.run': 'Run',

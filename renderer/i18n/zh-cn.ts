@@ -1,8 +1,10 @@
 import type { en } from './en.ts';
 import { zhCNTopics } from './zh-cn-topics.ts';
+import { zhCNWork } from './zh-cn-work.ts';
 
 export const zhCN: Record<keyof typeof en, string> = {
   ...zhCNTopics,
+  ...zhCNWork,
   'app.name': 'MoETopic',
   'view.corpus': '语料',
   'view.run': '运行',

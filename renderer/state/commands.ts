@@ -146,7 +146,9 @@ export const commands: readonly Command[] = [
     label: 'action.clearSelection',
     group: 'group.edit',
     keys: 'Escape',
-    enabled: hasProject,
+    // Escape closes what lies above the map before it clears what is picked on it.
+    enabled: (s) =>
+      hasProject(s) && document.querySelector('[role=dialog], [role=menu], [role=listbox]') === null,
     run: clearSelection,
   },
   view('corpus', 'view.corpus', 'mod+1'),

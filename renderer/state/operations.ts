@@ -16,8 +16,11 @@ export async function apply(operation: Operation): Promise<boolean> {
   }
 }
 
-export function previewOperation(operation: Operation): Promise<OperationPreview> {
-  return engine().request('topics.preview', { operation });
+export function previewOperation(
+  operation: Operation,
+  { coherence = false, signal }: { coherence?: boolean; signal?: AbortSignal } = {},
+): Promise<OperationPreview> {
+  return engine().request('topics.preview', { operation, coherence }, { signal });
 }
 
 export async function undo(): Promise<void> {

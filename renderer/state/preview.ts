@@ -6,8 +6,12 @@ import { useStore } from './store.ts';
 
 export interface Preview {
   found: OperationPreview | null;
+  /** The same with coherence, a moment later. */
+  measured: OperationPreview | null;
   error: Error | null;
 }
+
+const nothing: Preview = { found: null, measured: null, error: null };
 
 /** What an operation would change, asked for a moment after the settings came to rest; null asks nothing. */
 export function usePreview(operation: Operation | null): Preview {
@@ -17,21 +21,31 @@ export function usePreview(operation: Operation | null): Preview {
   const [state, setState] = useState<Preview & { key: string; topics: unknown }>({
     key: '',
     topics,
-    found: null,
-    error: null,
+    ...nothing,
   });
   useEffect(() => {
     if (key === null) return;
     let current = true;
-    const timer = window.setTimeout(() => {
-      previewOperation(JSON.parse(key) as Operation)
-        .then((found) => current && setState({ key, topics, found, error: null }))
-        .catch((error: Error) => current && setState({ key, topics, found: null, error }));
+    const asked = JSON.parse(key) as Operation;
+    const cancel = new AbortController();
+    let timer = window.setTimeout(() => {
+      previewOperation(asked)
+        .then((found) => {
+          if (!current) return;
+          setState({ ...nothing, key, topics, found });
+          timer = window.setTimeout(() => {
+            previewOperation(asked, { coherence: true, signal: cancel.signal })
+              .then((measured) => current && setState({ ...nothing, key, topics, found, measured }))
+              .catch(() => current && setState({ ...nothing, key, topics, found, measured: found }));
+          }, 700);
+        })
+        .catch((error: Error) => current && setState({ ...nothing, key, topics, error }));
     }, 300);
     return () => {
       current = false;
+      cancel.abort();
       window.clearTimeout(timer);
     };
   }, [key, topics]);
-  return state.key === key && state.topics === topics ? state : { found: null, error: null };
+  return state.key === key && state.topics === topics ? state : nothing;
 }

@@ -14,7 +14,7 @@ let topics: number[] = [];
 beforeAll(async () => {
   const source = writeDatedCorpus(at('corpus.csv'));
   const summary = await ask('run.start', { source, out: at('run') });
-  topics = summary.topics.map((topic) => topic.id);
+  topics = summary.topics.map((topic) => topic.id).filter((id) => id >= 0);
   expect(topics.length).toBeGreaterThanOrEqual(3);
 });
 afterAll(() => engine.close());
@@ -112,6 +112,52 @@ describe('the engine on topics', () => {
     expect(mean).toBeGreaterThan(0.4);
     expect(found.settled).toHaveLength(120);
     expect(found.recommendation).toMatch(/\.$/);
+  });
+
+  it('previews what an operation changes in counts, keywords and measures, and does nothing', async () => {
+    const [a, b, c] = topics;
+    const merge = { type: 'merge', topics: [a, b] };
+    const { before, after, changed, topics: shown, gone } = await ask('topics.preview', { operation: merge });
+    expect(after.topics).toBe(before.topics - 1);
+    expect(gone.map(({ id }) => id)).toEqual([a, b]);
+    expect(shown[0].was).toBeNull();
+    expect(shown[0].count).toBe(gone[0].count + gone[1].count);
+    expect(changed).toBe(shown[0].count);
+    expect(before.diversity).toBeGreaterThan(0);
+    expect(after.ami).toBeLessThan(before.ami!);
+    expect(before.npmi).toBeNull();
+    // Without moving a document a word may go from a topic's keywords.
+    const list = await ask('topics.list', {});
+    const word = list.find(({ id }) => id === c)!.keywords[0].keyword;
+    const operation = { type: 'stop-words', add: [word] };
+    const words = await ask('topics.preview', { operation, coherence: true });
+    expect(words.changed).toBe(0);
+    expect(words.after.npmi).not.toBeNull();
+    const changedTopic = words.topics.find(({ id }) => id === c)!;
+    expect(changedTopic.was!.keywords[0].keyword).toBe(word);
+    expect(changedTopic.keywords.map((k) => k.keyword)).not.toContain(word);
+    expect(await ask('topics.log', {})).toEqual([]);
+    expect(await ask('topics.list', {})).toEqual(list);
+  });
+
+  it('tells what is pinned, also after undo, redo and reopening', async () => {
+    const [id] = topics;
+    const pinnedIn = async () => (await ask('topics.list', {})).find((topic) => topic.id === id)!;
+    const word = (await pinnedIn()).keywords[4].keyword;
+    await ask('topics.apply', { operation: { type: 'pin', topic: id, keywords: [word] } });
+    const { pinned, keywords } = await pinnedIn();
+    expect([pinned, keywords[0].keyword]).toEqual([[word], word]);
+    await ask('topics.undo', {});
+    expect((await pinnedIn()).pinned).toBeUndefined();
+    await ask('topics.redo', {});
+    expect((await pinnedIn()).pinned).toEqual([word]);
+    const { path: file } = await ask('project.open', { path: at('run', 'project.moetopic') });
+    expect(file).toContain('project.moetopic');
+    expect((await pinnedIn()).pinned).toEqual([word]);
+    await ask('topics.apply', { operation: { type: 'pin', topic: id, keywords: [] } });
+    expect((await pinnedIn()).pinned).toBeUndefined();
+    await ask('topics.undo', {});
+    await ask('topics.undo', {});
   });
 
   it('does a log’s operations again', async () => {

@@ -175,15 +175,20 @@ describe('operations', () => {
     await open({
       'topics.preview': () => ({
         text: '',
-        before: { topics: 36, outliers: 40 },
-        after: { topics: 36, outliers: 7 },
+        before: { topics: 36, outliers: 40, diversity: 0.9, ami: null, npmi: null },
+        after: { topics: 36, outliers: 7, diversity: 0.875, ami: null, npmi: null },
         changed: 33,
-        topics: [],
+        topics: get()
+          .topics.filter(({ id }) => id === 0)
+          .map((topic) => ({ ...topic, count: 99, was: topic })),
+        gone: [],
       }),
       'topics.apply': () => get().project!,
     });
     show(<Outliers onClose={() => undefined} />);
     expect(await screen.findByText(/Outliers: 40 before, 7 after. Documents that change: 33/)).toBeTruthy();
+    expect(screen.getByText('0.875')).toBeTruthy();
+    expect(screen.getByText('the same keywords')).toBeTruthy();
     expect(requests('topics.apply')).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Apply' }));
     await waitFor(() =>

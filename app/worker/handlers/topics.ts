@@ -35,8 +35,8 @@ export const topicHandlers: Handlers<
 > = {
   'topics.list': async (_params, { workspace }) => [...workspace.session.state.topics],
 
-  'topics.preview': ({ operation }, { workspace, context }) =>
-    previewOperationOn(workspace.session, operation, context),
+  'topics.preview': ({ operation, coherence }, { workspace, context }) =>
+    previewOperationOn(workspace.session, operation, context, coherence),
 
   'topics.apply': async ({ operation }, { workspace, context }) => {
     await performOperation(workspace.session, operation, context);

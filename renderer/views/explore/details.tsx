@@ -6,9 +6,9 @@ import { Icon } from '../../components/icons.tsx';
 import { useT } from '../../i18n/index.ts';
 import { exportAs } from '../../state/export.ts';
 import { count } from '../../state/format.ts';
-import { apply } from '../../state/operations.ts';
 import { asFilter, clearSelection, select, usePicked } from '../../state/selection.ts';
 import { useStore } from '../../state/store.ts';
+import { Move } from './operations/edit-some.tsx';
 import { Reader } from './reader.tsx';
 import { TopicPageView } from './topic-page.tsx';
 
@@ -24,6 +24,7 @@ export function Details({ onClose }: { onClose: () => void }): React.ReactNode {
   const picked = usePicked();
   const [tab, setTab] = useState('topic');
   const [sort, setSort] = useState<Sort>('row');
+  const [moving, setMoving] = useState(false);
   const one = selection.topics.length === 1 ? selection.topics[0] : null;
   const filter = useMemo(() => asFilter(selection, search, picked), [selection, search, picked]);
   const order = search.hits !== null && search.mode === 'meaning' && picked ? picked.rows : null;
@@ -94,7 +95,17 @@ export function Details({ onClose }: { onClose: () => void }): React.ReactNode {
               allowDeselect={false}
               onChange={(value) => setSort(value as Sort)}
             />
-            {picked && <MoveTo rows={picked.rows} />}
+            {picked && (
+              <Button
+                size="compact-xs"
+                variant="default"
+                disabled={picked.rows.length === 0}
+                onClick={() => setMoving(true)}
+              >
+                {t('details.move')}
+              </Button>
+            )}
+            {picked && moving && <Move rows={picked.rows} onClose={() => setMoving(false)} />}
             {picked && (
               <Menu position="bottom-end" shadow="none">
                 <Menu.Target>
@@ -116,30 +127,6 @@ export function Details({ onClose }: { onClose: () => void }): React.ReactNode {
         </>
       )}
     </>
-  );
-}
-
-/** Puts the selected documents into a topic by hand; one undoable step. */
-function MoveTo({ rows }: { rows: Int32Array }): React.ReactNode {
-  const t = useT();
-  const topics = useStore((s) => s.topics);
-  return (
-    <Select
-      size="xs"
-      w={150}
-      searchable
-      aria-label={t('details.move')}
-      placeholder={t('details.move')}
-      disabled={rows.length === 0}
-      value={null}
-      data={topics.map(({ id, name }) => ({
-        value: String(id),
-        label: id < 0 ? t('topics.outliers') : name || String(id),
-      }))}
-      onChange={(topic) => {
-        if (topic !== null) void apply({ type: 'move', rows: Array.from(rows), topic: Number(topic) });
-      }}
-    />
   );
 }
 

@@ -2,16 +2,19 @@ import { ActionIcon, Button, Group, Menu, Tooltip } from '@mantine/core';
 import { useState } from 'react';
 import { Icon } from '../../components/icons.tsx';
 import { useT } from '../../i18n/index.ts';
-import { apply, redo, undo } from '../../state/operations.ts';
+import { redo, undo } from '../../state/operations.ts';
 import { useStore } from '../../state/store.ts';
 import { NewDocuments } from './documents/new-documents.tsx';
 import { Naming } from './naming/naming.tsx';
 import { Outliers, PutBack, Reduce } from './operations/edit-all.tsx';
 import { Pin, Rename, Split } from './operations/edit-topic.tsx';
+import { Delete, Merge } from './operations/edit-some.tsx';
+import { History } from './operations/history.tsx';
 import { Words } from './operations/words.tsx';
 
 /** Corrections of one topic, and of all; each is a dialog with its settings and a preview. */
 const ofOne = { rename: Rename, split: Split, pin: Pin };
+const ofSome = { merge: Merge, delete: Delete };
 const ofAll = {
   reduce: Reduce,
   outliers: Outliers,
@@ -19,8 +22,9 @@ const ofAll = {
   words: Words,
   naming: Naming,
   documents: NewDocuments,
+  history: History,
 };
-type Dialog = keyof typeof ofOne | keyof typeof ofAll;
+type Dialog = keyof typeof ofOne | keyof typeof ofSome | keyof typeof ofAll;
 
 /** Corrections of what is picked in the list; undo instead of "are you sure". */
 export function TopicActions(): React.ReactNode {
@@ -35,7 +39,7 @@ export function TopicActions(): React.ReactNode {
         size="compact-xs"
         variant="default"
         disabled={picked.length < 2}
-        onClick={() => void apply({ type: 'merge', topics: picked })}
+        onClick={() => setDialog('merge')}
       >
         {t('topics.merge')}
       </Button>
@@ -52,10 +56,7 @@ export function TopicActions(): React.ReactNode {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item
-            disabled={picked.length === 0}
-            onClick={() => void apply({ type: 'delete', topics: picked })}
-          >
+          <Menu.Item disabled={picked.length === 0} onClick={() => setDialog('delete')}>
             {t('topics.delete')}
           </Menu.Item>
           <Menu.Item disabled={!one} onClick={() => setDialog('pin')}>
@@ -70,6 +71,7 @@ export function TopicActions(): React.ReactNode {
           <Menu.Item onClick={() => setDialog('naming')}>{t('topics.naming')}</Menu.Item>
           <Menu.Divider />
           <Menu.Item onClick={() => setDialog('documents')}>{t('topics.newDocuments')}</Menu.Item>
+          <Menu.Item onClick={() => setDialog('history')}>{t('history.open')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Group gap={0} ml="auto" wrap="nowrap">
@@ -98,23 +100,27 @@ export function TopicActions(): React.ReactNode {
           </ActionIcon>
         </Tooltip>
       </Group>
-      {dialog && <Opened dialog={dialog} topic={picked[0]} onClose={() => setDialog(null)} />}
+      {dialog && <Opened dialog={dialog} topics={picked} onClose={() => setDialog(null)} />}
     </Group>
   );
 }
 
 function Opened({
   dialog,
-  topic,
+  topics,
   onClose,
 }: {
   dialog: Dialog;
-  topic: number;
+  topics: readonly number[];
   onClose: () => void;
 }): React.ReactNode {
   if (dialog in ofOne) {
     const One = ofOne[dialog as keyof typeof ofOne];
-    return <One topic={topic} onClose={onClose} />;
+    return <One topic={topics[0]} onClose={onClose} />;
+  }
+  if (dialog in ofSome) {
+    const Some = ofSome[dialog as keyof typeof ofSome];
+    return <Some topics={topics} onClose={onClose} />;
   }
   const All = ofAll[dialog as keyof typeof ofAll];
   return <All onClose={onClose} />;

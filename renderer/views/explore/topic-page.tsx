@@ -25,6 +25,7 @@ export function TopicPageView({ topic }: { topic: number }): React.ReactNode {
   const nameOf = (id: number): string => topics.find((found) => found.id === id)?.name ?? String(id);
   const most = (values: readonly { count: number }[]): number =>
     values.reduce((max, v) => Math.max(max, v.count), 0) || 1;
+  const pinned = page.topic.pinned ?? [];
   const keywords = Object.values(page.keywords)[0] ?? page.topic.keywords;
   return (
     <Scroll className="pane-body" label={t('topic.page')}>
@@ -38,6 +39,17 @@ export function TopicPageView({ topic }: { topic: number }): React.ReactNode {
         <KeywordBars
           keywords={keywords}
           color={color(topic)}
+          pinned={pinned}
+          onPin={
+            topic < 0
+              ? undefined
+              : (word) =>
+                  void apply({
+                    type: 'pin',
+                    topic,
+                    keywords: pinned.includes(word) ? pinned.filter((p) => p !== word) : [...pinned, word],
+                  })
+          }
           onStop={(word) => void apply({ type: 'stop-words', add: [word] })}
         />
       </section>

@@ -87,7 +87,7 @@ export function Split({ topic, onClose }: Own): React.ReactNode {
 export function Pin({ topic, onClose }: Own): React.ReactNode {
   const t = useT();
   const found = useTopic(topic);
-  const [words, setWords] = useState<string[]>([]);
+  const [words, setWords] = useState<string[]>([...(found?.pinned ?? [])]);
   return (
     <OperationDialog
       title={t('operation.pin', { name: found?.name ?? '' })}
