@@ -20,6 +20,8 @@ export default function afterPack({ appOutDir, electronPlatformName, arch, packa
   const binding = path.join(bin, api, platform, cpu, 'onnxruntime_binding.node');
   const needed = [
     binding,
+    path.join(unpacked, 'node_modules/onnxruntime-node/package.json'),
+    path.join(unpacked, 'node_modules/onnxruntime-common/package.json'),
     path.join(unpacked, 'dist/threads'),
     path.join(unpacked, 'assets/models'),
     path.join(unpacked, 'package.json'),

@@ -115,6 +115,9 @@ async function poolSlab(
   context: StageContext,
   onDone: (done: readonly DoneText[]) => Promise<void>,
 ): Promise<void> {
+  // It opens on another thread while this one tokenises.
+  const opening = handle.open();
+  opening.catch(() => undefined);
   const sequences: Int32Array[] = [];
   /** Of each sequence: whose it is and which chunk. */
   const owner: number[] = [];
@@ -134,7 +137,7 @@ async function poolSlab(
   const firstSequence = new Int32Array(missing.length);
   for (let s = sequences.length - 1; s >= 0; s--) firstSequence[owner[s]] = s;
 
-  const { model } = await handle.open();
+  const { model } = await opening;
   const budget = tokenBudget(handle.card, model.device);
   const { pooling, rw } = options;
   const hidden = handle.card.hiddenSize;

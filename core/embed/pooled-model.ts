@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type * as Ort from 'onnxruntime-node';
 import { ModelError } from '../base/errors.ts';
-import { onnxRuntime, openSession, sessionSettings } from '../onnx/session.ts';
 import { type ModelCard } from '../stages.ts';
+import { openHere, type PooledSession } from './pooled-session.ts';
 import { type Pooling, poolingWeights } from './pooling.ts';
+import { SessionThreads } from './session-threads.ts';
 
 /** One text's pooled outputs, side by side in the arrays below: row i belongs to text i. */
 export interface PooledBatch {
@@ -20,6 +20,15 @@ export type RoutingKind = 'probabilities' | 'logits';
 /** Models above this run one batch at a time on all threads; smaller ones run a batch on each thread, which wastes no time on waiting. */
 const smallModelBytes = 512 * 1024 * 1024;
 
+/** More cores work together on each batch. */
+const mostLanes = 8;
+
+/**
+ * What a lane of a small model holds: packed weights and a batch's activations (measured: 93 MB for the bundled model's 26 MB). Memory limits the lanes
+ * rather than the batches, so that batches, and with them the last digits, don't depend on the threads.
+ */
+const laneBytes = (weights: number): number => 64e6 + 2 * weights;
+
 /** A model folder's pooled.onnx on a device. */
 export class PooledModel {
   private readonly running = new Set<Promise<unknown>>();
@@ -29,22 +38,26 @@ export class PooledModel {
     readonly device: string,
     /** Batches that may run at the same time. */
     readonly lanes: number,
-    private readonly ort: typeof Ort,
-    private readonly session: Ort.InferenceSession,
+    private readonly session: PooledSession,
   ) {}
 
   /** @throws ModelError when ONNX Runtime can't open it there. */
   static async open(folder: string, card: ModelCard, device: string, threads: number): Promise<PooledModel> {
-    const small = device === 'cpu' && (await dataBytes(folder)) < smallModelBytes;
+    const { precision, parameters } = card;
+    const weights = await dataBytes(folder);
+    const small = device === 'cpu' && weights < smallModelBytes;
+    const fitting = Math.floor(process.availableMemory() / 4 / laneBytes(weights));
+    const lanes = small ? Math.max(1, Math.min(threads, mostLanes, fitting)) : 1;
+    const place = {
+      folder,
+      card: { precision, parameters },
+      device,
+      threads: Math.max(1, Math.floor(threads / lanes)),
+    };
     try {
-      const session = await openSession(path.join(folder, 'pooled.onnx'), {
-        threads: small ? 1 : threads,
-        executionProviders: [device],
-        // Shapes change from batch to batch: a memory plan for each of them would pile up.
-        enableMemPattern: false,
-        extra: { session: sessionSettings(card) },
-      });
-      return new PooledModel(card, device, small ? Math.max(threads, 1) : 1, await onnxRuntime(), session);
+      // On other devices a thread would only wait.
+      const session = device === 'cpu' ? await SessionThreads.open(place, lanes) : await openHere(place);
+      return new PooledModel(card, device, lanes, session);
     } catch (cause) {
       throw new ModelError(`${folder} can't be opened on ${device}: ${firstLine(cause)}`, { cause });
     }
@@ -65,17 +78,15 @@ export class PooledModel {
       }
       poolingWeights(pooling, text.length, weights.subarray(i * width, (i + 1) * width));
     }
-    const shape = [texts.length, width];
-    const { Tensor } = this.ort;
     const run = this.session.run({
-      input_ids: new Tensor('int64', new BigInt64Array(ids.buffer), shape),
-      attention_mask: new Tensor('int64', new BigInt64Array(mask.buffer), shape),
-      pooling_weights: new Tensor('float32', weights, shape),
+      ids: new BigInt64Array(ids.buffer),
+      mask: new BigInt64Array(mask.buffer),
+      weights,
+      shape: [texts.length, width],
     });
     this.running.add(run);
     const out = await run.finally(() => this.running.delete(run));
-    const get = (name: string): Float32Array =>
-      name in out ? (out[name].data as Float32Array) : new Float32Array(0);
+    const get = (name: string): Float32Array => out[name] ?? new Float32Array(0);
     return {
       hidden: get('pooled_hidden'),
       routing: get(kind === 'logits' ? 'pooled_logits' : 'pooled_probabilities'),
@@ -86,7 +97,7 @@ export class PooledModel {
   /** Waits for runs that were abandoned by a cancel: native code can't be stopped in the middle. */
   async close(): Promise<void> {
     await Promise.allSettled(this.running);
-    await this.session.release();
+    await this.session.close();
   }
 }
 
