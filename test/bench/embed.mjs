@@ -69,7 +69,7 @@ export async function run({
         peerSeconds: peer ? median(theirs.map((t) => t.seconds)) : null,
         ratio: peer ? each('seconds') : null,
         cpuRatio: peer ? each('cpu') : null,
-        limit: 0.5,
+        limit: 0.4,
       },
       {
         what: 'padding, share of the tokens computed',
