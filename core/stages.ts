@@ -142,6 +142,10 @@ export interface TopicKeywords {
  */
 export interface DocumentTerms {
   readonly documents: number;
+  /** Number of terms: the columns. */
+  readonly size: number;
+  readonly termAt: (column: number) => string;
+  /** All terms by column; where there are millions of phrases it is made when it is asked for. */
   readonly vocabulary: readonly string[];
   readonly offsets: Int32Array;
   readonly indices: Int32Array;
@@ -150,6 +154,8 @@ export interface DocumentTerms {
   readonly hidden: Uint8Array;
   /** The term of every token of a text, in order, with its place; −1 for a token that is no term. Single words only. */
   readonly tokenize: (text: string) => TextTokens;
+  /** The terms of a document's tokens, as `tokenize` gives them for its text; where the words are at hand. */
+  readonly sequence?: (document: number) => Int32Array;
 }
 
 /** Tokens of one text: term (or −1), first and one-past-last UTF-16 position. */

@@ -6,22 +6,28 @@ import { approximatePredict } from './predict.ts';
 import type { PredictionModel } from './prediction-model.ts';
 
 /**
- * Soft membership of every clustered point in every topic [points × topics], rows adding up to at most 1: hdbscan's
+ * Soft membership of clustered points in every topic [rows × topics], rows adding up to at most 1: hdbscan's
  * `all_points_membership_vectors`, which multiplies closeness to exemplars with the height at which clusters merge.
+ * @param rows the points that are asked for; all of them unless said.
  */
-export async function membershipVectors(model: PredictionModel, context: StageContext): Promise<Matrix> {
+export async function membershipVectors(
+  model: PredictionModel,
+  context: StageContext,
+  rows: Int32Array = Int32Array.from({ length: model.points.rows }, (_, i) => i),
+): Promise<Matrix> {
   const { points, clusters, selected } = model;
-  const result = zeros(points.rows, selected.length);
+  const result = zeros(rows.length, selected.length);
   if (selected.length === 0) return result;
   const heights = mergeHeights(clusters, selected);
   const closeness = new Float64Array(selected.length);
   const score = new Float64Array(selected.length);
   const most = await largestScore(model, heights, context);
-  for (let i = 0; i < points.rows; i++) {
-    if (i % 200 === 0) {
+  for (let r = 0; r < rows.length; r++) {
+    if (r % 200 === 0) {
       throwIfCancelled(context.signal);
       await breathe();
     }
+    const i = rows[r];
     exemplarCloseness(model, points, i, closeness);
     const cluster = clusters.pointCluster[i];
     const lambda = clusters.pointLambda[i];
@@ -42,7 +48,7 @@ export async function membershipVectors(model: PredictionModel, context: StageCo
     for (let j = 0; j < selected.length; j++) total += closeness[j] *= score[j] / sum;
     const inSome = ratio(bestHeight, Math.max(clusters.death[selected[best]], lambda));
     for (let j = 0; j < selected.length; j++)
-      result.data[i * selected.length + j] = total > 0 ? (closeness[j] / total) * inSome : 0;
+      result.data[r * selected.length + j] = total > 0 ? (closeness[j] / total) * inSome : 0;
   }
   return result;
 }

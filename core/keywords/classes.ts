@@ -42,7 +42,7 @@ export function groupByTopic(labels: Int32Array): Grouping {
  */
 export function classTerms(terms: DocumentTerms, labels: Int32Array): ClassTerms {
   const { topics, starts, order } = groupByTopic(labels);
-  const width = terms.vocabulary.length;
+  const width = terms.size;
   const place = new Int32Array(width).fill(-1);
   const room = Math.min(terms.indices.length, topics.length * width);
   const indices = new Int32Array(room);

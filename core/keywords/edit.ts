@@ -1,4 +1,5 @@
 import type { DocumentTerms } from '../stages.ts';
+import { hasPhrases, termList } from './term-list.ts';
 import type { VocabularyEdits } from './vectorise.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { VocabularyEdits } from './vectorise.ts';
  */
 export function editTerms(terms: DocumentTerms, edits: VocabularyEdits): DocumentTerms | null {
   if (edits.keptWords?.length) return null;
-  if (terms.vocabulary.some((term) => term.includes(' '))) return null;
+  if (hasPhrases(terms)) return null;
   const stop = new Set(edits.stopWords);
   const aliases = new Map(Object.entries(edits.thesaurus ?? {}));
   const vocabulary: string[] = [];
@@ -25,6 +26,7 @@ export function editTerms(terms: DocumentTerms, edits: VocabularyEdits): Documen
     } else if (target === word) hidden[column] = terms.hidden[old];
     return column;
   });
+  const { sequence } = terms;
   const offsets = new Int32Array(terms.documents + 1);
   const indices = new Int32Array(terms.indices.length);
   const counts = new Int32Array(terms.indices.length);
@@ -46,7 +48,7 @@ export function editTerms(terms: DocumentTerms, edits: VocabularyEdits): Documen
   }
   return {
     documents: terms.documents,
-    vocabulary,
+    ...termList(vocabulary),
     offsets,
     indices: indices.slice(0, used),
     counts: counts.slice(0, used),
@@ -55,5 +57,6 @@ export function editTerms(terms: DocumentTerms, edits: VocabularyEdits): Documen
       const tokens = terms.tokenize(text);
       return { ...tokens, terms: tokens.terms.map((t) => (t < 0 ? -1 : moved[t])) };
     },
+    ...(sequence && { sequence: (d: number) => sequence(d).map((t) => (t < 0 ? -1 : moved[t])) }),
   };
 }

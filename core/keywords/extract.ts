@@ -1,11 +1,11 @@
 import { InputError } from '../base/errors.ts';
 import type { StageContext } from '../base/progress.ts';
 import type { DocumentTerms, KeywordInput, TopicKeywords } from '../stages.ts';
-import { classTerms } from './classes.ts';
 import { type KeywordParams } from './params.ts';
 import { embeddingKeywords, mmrKeywords } from './refine.ts';
 import { candidateTerms } from './candidates.ts';
 import { vectorise } from './vectorise.ts';
+import { weighClasses, type WeighedClasses } from './weigh.ts';
 
 /**
  * Keywords of every topic, −1 included where there are outliers (their words count in the weights, as in BERTopic).
@@ -22,21 +22,25 @@ export async function extractKeywords(
   return refineKeywords(terms, input, params, context);
 }
 
-/** The same from counts that were made before: only what the method itself needs is computed again. */
+/**
+ * The same from counts that were made before: only what the method itself needs is computed again.
+ * @param weighed the topics' terms under these labels, where they were weighed already.
+ */
 export async function refineKeywords(
   terms: DocumentTerms,
   input: Pick<KeywordInput, 'labels' | 'embedWords' | 'embedding'>,
   params: KeywordParams,
   context: StageContext,
+  weighed?: WeighedClasses,
 ): Promise<TopicKeywords[]> {
-  if (params.keywords === 'ctfidf') return topicKeywords(terms, input.labels, params);
   checkLabels(terms.documents, input.labels);
-  const classes = classTerms(terms, input.labels);
+  const own = weighed ?? weighClasses(terms, input.labels, params);
+  if (params.keywords === 'ctfidf') return topicKeywords(terms, input.labels, params, own);
   const lists =
     params.keywords === 'mmr'
-      ? await mmrKeywords(terms, classes, params, input.embedWords, context)
-      : await embeddingKeywords(terms, classes, input.labels, params, input, context);
-  return lists.map((keywords, row) => ({ topic: classes.topics[row], keywords }));
+      ? await mmrKeywords(terms, own, params, input.embedWords, context)
+      : await embeddingKeywords(terms, own, input.labels, params, input, context);
+  return lists.map((keywords, row) => ({ topic: own.classes.topics[row], keywords }));
 }
 
 /** Keywords by c-TF-IDF from counts that were made before: milliseconds, whatever happened to the topics. */
@@ -44,12 +48,13 @@ export function topicKeywords(
   terms: DocumentTerms,
   labels: Int32Array,
   params: KeywordParams,
+  weighed?: WeighedClasses,
 ): TopicKeywords[] {
   checkLabels(terms.documents, labels);
-  const classes = classTerms(terms, labels);
-  return candidateTerms(terms, classes, params, params.topWords).map((candidates, row) => ({
-    topic: classes.topics[row],
-    keywords: candidates.map(({ term, weight }) => ({ keyword: terms.vocabulary[term], weight })),
+  const own = weighed ?? weighClasses(terms, labels, params);
+  return candidateTerms(terms, own, params, params.topWords).map((candidates, row) => ({
+    topic: own.classes.topics[row],
+    keywords: candidates.map(({ term, weight }) => ({ keyword: terms.termAt(term), weight })),
   }));
 }
 

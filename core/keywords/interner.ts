@@ -1,6 +1,9 @@
 /** Fields of an entry, side by side so that a look-up touches one cache line: hash, then what `first` and `second` say. */
 const STRIDE = 4;
 const AT = 3;
+/** Fields of a pair's slot, likewise: both ids and its own; a pair is looked up without touching its entry. */
+const PAIR_STRIDE = 4;
+const PAIR_ID = 2;
 
 /** Gives equal words the same small integer without making a string for each occurrence, and pairs of integers likewise. */
 export class Interner {
@@ -11,6 +14,9 @@ export class Interner {
   private used = 0;
   private words: string[] = [];
   private table = new Int32Array(1 << 16).fill(-1);
+  private inTable = 0;
+  private pairs = new Int32Array(PAIR_STRIDE << 14).fill(-1);
+  private pairCount = 0;
 
   /** The first id of a pair; −1 for a word. */
   first(id: number): number {
@@ -28,7 +34,9 @@ export class Interner {
     const known = this.table[slot];
     if (known >= 0) return known;
     const length = end - start;
-    const id = this.add(slot, hash, -1, length);
+    const id = this.add(hash, -1, length);
+    this.table[slot] = id;
+    if (++this.inTable * 2 > this.table.length) this.rehash();
     if (this.used + length > this.pool.length) {
       const bigger = new Uint16Array(Math.max(this.pool.length * 2, this.used + length));
       bigger.set(this.pool);
@@ -55,7 +63,7 @@ export class Interner {
       const id = table[slot];
       if (id < 0) return slot;
       const entry = id * STRIDE;
-      if (entries[entry] !== hash || entries[entry + 1] >= 0 || entries[entry + 2] !== length) continue;
+      if (entries[entry] !== hash || entries[entry + 2] !== length) continue;
       const at = entries[entry + AT];
       let i = 0;
       while (i < length && pool[at + i] === text.charCodeAt(start + i)) i++;
@@ -63,18 +71,38 @@ export class Interner {
     }
   }
 
+  /** Makes room for so many pairs at once instead of growing there step by step. */
+  reservePairs(expected: number): void {
+    let slots = this.pairs.length / PAIR_STRIDE;
+    while (slots < 2 * expected) slots *= 2;
+    if (slots * PAIR_STRIDE > this.pairs.length) this.growPairs(slots);
+    if (expected * STRIDE > this.entries.length) this.entries = larger(this.entries, expected * STRIDE);
+  }
+
   /** Id of the pair (a, b) of ids. */
   pair(a: number, b: number): number {
+    const slot = this.pairSlot(a, b);
+    const known = this.pairs[slot + PAIR_ID];
+    if (known >= 0) return known;
+    const id = this.add(0, a, b);
+    this.pairs[slot] = a;
+    this.pairs[slot + 1] = b;
+    this.pairs[slot + PAIR_ID] = id;
+    if (++this.pairCount * 2 * PAIR_STRIDE > this.pairs.length)
+      this.growPairs((2 * this.pairs.length) / PAIR_STRIDE);
+    return id;
+  }
+
+  /** Where a pair stands among the slots, or would stand. */
+  private pairSlot(a: number, b: number): number {
+    const { pairs } = this;
     const hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b + 0x7f4a7c15, 0x85ebca6b);
-    const { entries, table } = this;
-    const mask = table.length - 1;
+    const mask = pairs.length / PAIR_STRIDE - 1;
     let slot = (hash ^ (hash >>> 15)) & mask;
     for (; ; slot = (slot + 1) & mask) {
-      const id = table[slot];
-      if (id < 0) break;
-      if (entries[id * STRIDE + 1] === a && entries[id * STRIDE + 2] === b) return id;
+      const at = slot * PAIR_STRIDE;
+      if (pairs[at + PAIR_ID] < 0 || (pairs[at] === a && pairs[at + 1] === b)) return at;
     }
-    return this.add(slot, hash, a, b);
   }
 
   /** The text of an id; a pair's parts are joined by a space. */
@@ -83,21 +111,32 @@ export class Interner {
     return first < 0 ? this.words[id] : `${this.text(first)} ${this.text(this.second(id))}`;
   }
 
-  private add(slot: number, hash: number, first: number, second: number): number {
+  private add(hash: number, first: number, second: number): number {
     const id = this.count++;
     if (id * STRIDE === this.entries.length) this.entries = larger(this.entries, this.entries.length * 2);
     this.entries[id * STRIDE] = hash;
     this.entries[id * STRIDE + 1] = first;
     this.entries[id * STRIDE + 2] = second;
-    this.table[slot] = id;
-    if (this.count * 2 > this.table.length) this.rehash();
     return id;
+  }
+
+  private growPairs(slots: number): void {
+    const old = this.pairs;
+    this.pairs = new Int32Array(slots * PAIR_STRIDE).fill(-1);
+    for (let at = 0; at < old.length; at += PAIR_STRIDE)
+      if (old[at + PAIR_ID] >= 0) {
+        const slot = this.pairSlot(old[at], old[at + 1]);
+        this.pairs[slot] = old[at];
+        this.pairs[slot + 1] = old[at + 1];
+        this.pairs[slot + PAIR_ID] = old[at + PAIR_ID];
+      }
   }
 
   private rehash(): void {
     const table = new Int32Array(this.table.length * 4).fill(-1);
     const mask = table.length - 1;
     for (let id = 0; id < this.count; id++) {
+      if (this.first(id) >= 0) continue;
       const hash = this.entries[id * STRIDE];
       let slot = (hash ^ (hash >>> 15)) & mask;
       while (table[slot] >= 0) slot = (slot + 1) & mask;

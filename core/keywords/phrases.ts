@@ -3,6 +3,7 @@ import { breathe, type StageContext } from '../base/progress.ts';
 import type { DocumentTerms, TextTokens } from '../stages.ts';
 import { Interner } from './interner.ts';
 import { RowCounter } from './rows.ts';
+import { termList } from './term-list.ts';
 
 /**
  * Counts noun-like phrases without a tagger: two or three counted words that stand side by side, with nothing between them but
@@ -22,7 +23,7 @@ export async function phraseTerms(
   );
   const pairs = new Interner();
   // The interner joins ids of its own: a term's id there is its column, so reserve as many.
-  const offset = terms.vocabulary.length;
+  const offset = terms.size;
   const rows = new RowCounter();
   const offsets = new Int32Array(texts.length + 1);
   const parts: number[][] = [];
@@ -78,7 +79,7 @@ function select(
   const hidden: number[] = [];
   parts.forEach((columnsOf, id) => {
     if (frequency[id] < 2) return;
-    columns[id] = vocabulary.push(columnsOf.map((c) => terms.vocabulary[c]).join(' ')) - 1;
+    columns[id] = vocabulary.push(columnsOf.map(terms.termAt).join(' ')) - 1;
     hidden.push(columnsOf.some((c) => terms.hidden[c] !== 0) ? 1 : 0);
   });
   const kept = new Int32Array(documents + 1);
@@ -94,7 +95,7 @@ function select(
   }
   return {
     documents,
-    vocabulary,
+    ...termList(vocabulary),
     offsets: kept,
     indices: Int32Array.from(indices),
     counts: Int32Array.from(counts),

@@ -2,14 +2,13 @@ import { InputError, throwIfCancelled } from '../base/errors.ts';
 import { row, unitRows, type Matrix } from '../base/matrix.ts';
 import type { StageContext } from '../base/progress.ts';
 import type { DocumentTerms, Keyword, KeywordInput } from '../stages.ts';
-import type { ClassTerms } from './classes.ts';
-import { ctfidf, inverseFrequency } from './ctfidf.ts';
 import { candidateTerms } from './candidates.ts';
 import { mmr } from './mmr.ts';
 import type { KeywordParams } from './params.ts';
 import { representativeDocuments } from './representatives.ts';
 import { dot, meanRow } from './similar.ts';
 import type { Candidate } from './top.ts';
+import type { WeighedClasses } from './weigh.ts';
 
 type Embed = (words: readonly string[]) => Promise<Matrix>;
 
@@ -20,25 +19,25 @@ type Embed = (words: readonly string[]) => Promise<Matrix>;
  */
 export async function mmrKeywords(
   terms: DocumentTerms,
-  classes: ClassTerms,
+  weighed: WeighedClasses,
   params: KeywordParams,
   embed: Embed | null,
   context: StageContext,
 ): Promise<Keyword[][]> {
-  const candidates = candidateTerms(terms, classes, params, Math.max(30, params.topWords));
+  const candidates = candidateTerms(terms, weighed, params, Math.max(30, params.topWords));
   const words = await embedVocabulary(candidates, terms, needModel(embed, 'mmr'));
   const topics = unitRows(
     await needModel(
       embed,
       'mmr',
-    )(candidates.map((list) => list.map((c) => terms.vocabulary[c.term]).join(' ') || '-')),
+    )(candidates.map((list) => list.map((c) => terms.termAt(c.term)).join(' ') || '-')),
   );
   throwIfCancelled(context.signal);
   return candidates.map((list, r) => {
     const chosen = new Set(mmr(row(topics, r), words.rowsOf(list), params.topWords, params.diversity));
     return list
       .filter((_, position) => chosen.has(position))
-      .map(({ term, weight }) => ({ keyword: terms.vocabulary[term], weight }));
+      .map(({ term, weight }) => ({ keyword: terms.termAt(term), weight }));
   });
 }
 
@@ -50,7 +49,7 @@ export async function mmrKeywords(
  */
 export async function embeddingKeywords(
   terms: DocumentTerms,
-  classes: ClassTerms,
+  weighed: WeighedClasses,
   labels: Int32Array,
   params: KeywordParams,
   input: Pick<KeywordInput, 'embedWords' | 'embedding'>,
@@ -61,9 +60,8 @@ export async function embeddingKeywords(
     throw new InputError(
       'Keywords by embedding need the documents’ embedding; run the embedding first, or choose ctfidf.',
     );
-  const idf = inverseFrequency(classes, params);
-  const documents = representativeDocuments(terms, labels, ctfidf(classes, params, idf), idf, 5);
-  const candidates = candidateTerms(terms, classes, params, Math.max(100, params.topWords));
+  const documents = representativeDocuments(terms, labels, weighed.weights, weighed.idf, 5);
+  const candidates = candidateTerms(terms, weighed, params, Math.max(100, params.topWords));
   const words = await embedVocabulary(candidates, terms, needModel(input.embedWords, 'embedding'));
   throwIfCancelled(context.signal);
   if (words.columns !== embedding.columns)
@@ -76,7 +74,7 @@ export async function embeddingKeywords(
     const vectors = words.rowsOf(list);
     return list
       .map((c, position) => ({
-        keyword: terms.vocabulary[c.term],
+        keyword: terms.termAt(c.term),
         weight: dot(row(vectors, position), topic),
       }))
       .sort((a, b) => b.weight - a.weight || (a.keyword < b.keyword ? -1 : 1))
@@ -100,7 +98,7 @@ async function embedVocabulary(
 ): Promise<{ columns: number; rowsOf: (list: readonly Candidate[]) => Matrix }> {
   const all = [...new Set(candidates.flatMap((list) => list.map((c) => c.term)))];
   const position = new Map(all.map((term, p) => [term, p]));
-  const vectors = unitRows(await embed(all.map((term) => terms.vocabulary[term])));
+  const vectors = unitRows(await embed(all.map(terms.termAt)));
   return {
     columns: vectors.columns,
     rowsOf: (list) => {

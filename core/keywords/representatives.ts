@@ -19,7 +19,7 @@ export function representativeDocuments(
   sameAs: Int32Array | null = null,
 ): Int32Array[] {
   const { topics, starts, order } = groupByTopic(labels);
-  const topic = new Float64Array(terms.vocabulary.length);
+  const topic = new Float64Array(terms.size);
   return Array.from(topics, (_, r) => {
     for (let e = weights.offsets[r]; e < weights.offsets[r + 1]; e++)
       topic[weights.indices[e]] = weights.values[e];

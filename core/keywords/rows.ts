@@ -8,6 +8,15 @@ export class RowCounter {
   private rowStart = 0;
   private place = new Int32Array(1 << 14).fill(-1);
 
+  /** Makes room for so many entries and ids at once instead of growing there step by step. */
+  reserve(entries: number, ids: number): void {
+    if (entries > this.indices.length) {
+      this.indices = larger(this.indices, entries);
+      this.counts = larger(this.counts, entries);
+    }
+    if (ids > this.place.length) this.place = larger(this.place, ids).fill(-1, this.place.length);
+  }
+
   add(id: number): void {
     if (id >= this.place.length) {
       const size = this.place.length;

@@ -21,7 +21,7 @@ export async function tokenSequences(
       throwIfCancelled(context.signal);
       await breathe();
     }
-    for (const term of terms.tokenize(texts[d]).terms) {
+    for (const term of terms.sequence?.(d) ?? terms.tokenize(texts[d]).terms) {
       if (term < 0) continue;
       if (used === all.length) all = larger(all, used * 2);
       all[used++] = term;

@@ -8,8 +8,6 @@
  *  - no letter in it (numbers, rulers of underscores), underscores at its ends, one character repeated.
  * c-TF-IDF's numbers are those of all terms, hidden or not, and so equal scikit-learn's and BERTopic's.
  */
-import type { Interner } from './interner.ts';
-
 /** Occurrences of each term that are looked at. */
 export const LOOKED_AT = 64;
 const LONGEST_RUN = 40;
@@ -55,19 +53,10 @@ export function isNoWord(word: string): boolean {
 }
 
 /**
- * Marks contractions written without their apostrophe: "dont" where "don" is a piece.
- * @param words ids of the single words, pieces flagged in `hidden` by id.
+ * A test for contractions written without their apostrophe: "dont" where "don" is a piece.
+ * @param pieces words that mostly stand as pieces.
  */
-export function hideBareContractions(interner: Interner, words: readonly number[], hidden: Uint8Array): void {
-  const pieces = new Set<string>();
-  for (const id of words) {
-    if (hidden[id] === 0) continue;
-    const text = interner.text(id);
-    if (text.endsWith('n') && text.length > 2) pieces.add(text);
-  }
-  for (const id of words) {
-    if (hidden[id] !== 0) continue;
-    const text = interner.text(id);
-    if (text.endsWith('nt') && pieces.has(text.slice(0, -1))) hidden[id] = 1;
-  }
+export function bareContractions(pieces: readonly string[]): (word: string) => boolean {
+  const known = new Set(pieces.filter((text) => text.endsWith('n') && text.length > 2));
+  return (word) => word.endsWith('nt') && known.has(word.slice(0, -1));
 }

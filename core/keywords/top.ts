@@ -1,6 +1,7 @@
 import type { SparseMatrix } from '../base/sparse.ts';
 import type { DocumentTerms } from '../stages.ts';
 import type { ClassTerms } from './classes.ts';
+import { hasPhrases } from './term-list.ts';
 
 /** A term of a topic with its c-TF-IDF weight. */
 export interface Candidate {
@@ -54,15 +55,6 @@ export function leastSupport(size: number, share: number): number {
   return Math.min(size, Math.max(2, Math.ceil(size * share)));
 }
 
-const phraseful = new WeakMap<DocumentTerms, boolean>();
-
-function hasPhrases(terms: DocumentTerms): boolean {
-  let known = phraseful.get(terms);
-  if (known === undefined)
-    phraseful.set(terms, (known = terms.vocabulary.some((term) => term.includes(' '))));
-  return known;
-}
-
 /** Leaves out what mostly stands within a longer phrase of the list ("large language" in "large language models"). */
 function withoutParts(
   terms: DocumentTerms,
@@ -70,10 +62,10 @@ function withoutParts(
   row: number,
   list: readonly Candidate[],
 ): Candidate[] {
-  const counts = new Map<number, number>();
+  const counts = new Map(list.map((c) => [c.term, 0]));
   for (let e = classes.offsets[row]; e < classes.offsets[row + 1]; e++)
-    counts.set(classes.indices[e], classes.counts[e]);
-  const spaced = list.map((c) => ` ${terms.vocabulary[c.term]} `);
+    if (counts.has(classes.indices[e])) counts.set(classes.indices[e], classes.counts[e]);
+  const spaced = list.map((c) => ` ${terms.termAt(c.term)} `);
   return list.filter(
     (c, i) =>
       !list.some(
@@ -128,7 +120,7 @@ function strongest(
     if (!(weight > 0) || !test(e)) continue;
     const term = weights.indices[e];
     const before = (c: Candidate): boolean =>
-      c.weight > weight || (c.weight === weight && terms.vocabulary[c.term] < terms.vocabulary[term]);
+      c.weight > weight || (c.weight === weight && terms.termAt(c.term) < terms.termAt(term));
     let at = best.length;
     while (at > 0 && !before(best[at - 1])) at--;
     if (at >= limit) continue;

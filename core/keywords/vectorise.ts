@@ -1,12 +1,12 @@
-import { throwIfCancelled } from '../base/errors.ts';
-import { breathe, type StageContext } from '../base/progress.ts';
-import type { DocumentTerms, TextTokens } from '../stages.ts';
-import { languagesInUse } from './language.ts';
+import type { StageContext } from '../base/progress.ts';
+import type { DocumentTerms } from '../stages.ts';
+import { openReader, readerOf, readWords, report, WordRecorder, type CorpusWords } from './corpus-words.ts';
 import { ngramRange, type KeywordParams } from './params.ts';
 import { RowCounter } from './rows.ts';
 import { stopWordsFor } from './stop-words.ts';
-import { TokenBuffer, Tokenizer } from './tokens.ts';
+import { TokenBuffer, type Tokenizer } from './tokens.ts';
 import { Vocabulary } from './vocabulary.ts';
+import type { WordReader } from './word-reader.ts';
 
 /** What a person added to the parameters by editing topics. */
 export interface VocabularyEdits {
@@ -35,26 +35,87 @@ export async function vectorise(
   context: StageContext,
   edits: VocabularyEdits = {},
 ): Promise<Vectorised> {
-  const languages = languagesInUse(params.language, texts);
-  const tokenizer = new Tokenizer(params.tokens, languages[0]);
-  const aliases = new Map(Object.entries(edits.thesaurus ?? {}));
-  const stop = stopSet(tokenizer, [...stopWordsFor(params.stopWords, languages), ...(edits.stopWords ?? [])]);
-  for (const word of edits.keptWords ?? []) stop.delete(word);
-  const vocabulary = new Vocabulary(stop, aliases);
-  const { interner } = vocabulary;
-  const rows = new RowCounter();
-  const offsets = new Int32Array(texts.length + 1);
-  const buffer = new TokenBuffer();
-  const [low, high] = ngramRange(params.ngrams);
+  return (await vectoriseAndKeep(texts, params, context, edits, 0)).terms;
+}
 
-  for (let d = 0; d < texts.length; d++) {
-    if ((d & 511) === 0) await report(d, texts.length, context);
-    const text = tokenizer.prepare(texts[d]);
-    tokenizer.cut(text, buffer);
+/**
+ * The same, and the words that were counted, for counting again under other edits.
+ * @param most words that are kept; null beyond it.
+ */
+export async function vectoriseAndKeep(
+  texts: readonly string[],
+  params: KeywordParams,
+  context: StageContext,
+  edits: VocabularyEdits = {},
+  most?: number,
+): Promise<{ terms: Vectorised; words: CorpusWords | null }> {
+  const { reader, languages } = openReader(texts, params);
+  const counter = new Counter(texts.length, params, edits, languages, reader);
+  const recorder = new WordRecorder(texts.length, most);
+  await readWords(texts, reader, context, (d, words, count) => {
+    counter.add(d, words, 0, count);
+    recorder.add(d, words, count);
+  });
+  const words = recorder.finish(reader, languages);
+  return { terms: counter.finish(reader.pieces(), null), words };
+}
+
+/** Counts the terms of words that were read before: the same as `vectorise` gives for their texts. Throws as it does. */
+export async function countWords(
+  words: CorpusWords,
+  params: KeywordParams,
+  context: StageContext,
+  edits: VocabularyEdits = {},
+): Promise<Vectorised> {
+  const documents = words.offsets.length - 1;
+  const reader = readerOf(words, params);
+  const counter = new Counter(documents, params, edits, words.languages, reader);
+  counter.reserve(words.words.length);
+  for (let d = 0; d < documents; d++) {
+    if ((d & 2047) === 0) await report(d, documents, context);
+    counter.add(d, words.words, words.offsets[d], words.offsets[d + 1]);
+  }
+  return counter.finish(words.pieces, words);
+}
+
+/** Counts the terms of one document after the other. */
+class Counter {
+  private readonly vocabulary: Vocabulary;
+  private readonly rows = new RowCounter();
+  private readonly offsets: Int32Array;
+  private readonly low: number;
+  private readonly high: number;
+
+  constructor(
+    private readonly documents: number,
+    private readonly params: KeywordParams,
+    edits: VocabularyEdits,
+    private readonly languages: readonly string[],
+    private readonly reader: WordReader,
+  ) {
+    const aliases = new Map(Object.entries(edits.thesaurus ?? {}));
+    const lists = [...stopWordsFor(params.stopWords, languages), ...(edits.stopWords ?? [])];
+    const stop = stopSet(reader.tokenizer, lists);
+    for (const word of edits.keptWords ?? []) stop.delete(word);
+    this.vocabulary = new Vocabulary(stop, aliases, (word) => reader.textOf(word));
+    this.offsets = new Int32Array(documents + 1);
+    [this.low, this.high] = ngramRange(params.ngrams);
+  }
+
+  /** Makes room for the phrases of so many words, of which stop words are a half, and a third of the phrases repeat. */
+  reserve(words: number): void {
+    const phrases = Math.round((words / 3) * (this.high - 1));
+    if (phrases > 0) this.vocabulary.interner.reservePairs(phrases);
+    this.rows.reserve(Math.round(0.4 * words * this.high), phrases);
+  }
+
+  add(document: number, words: Int32Array, from: number, to: number): void {
+    const { vocabulary, rows, low, high } = this;
+    const { interner } = vocabulary;
     let one = -1; // the term before this one
     let two = -1; // the pair that ends with it
-    for (let t = 0; t < buffer.count; t++) {
-      const term = vocabulary.term(text, buffer.starts[t], buffer.ends[t], buffer.hashes[t]);
+    for (let t = from; t < to; t++) {
+      const term = vocabulary.term(words[t]);
       if (term < 0) continue;
       if (low === 1) rows.add(term);
       if (high === 1) continue;
@@ -64,27 +125,39 @@ export async function vectorise(
       one = term;
       two = pair;
     }
-    offsets[d + 1] = rows.endRow();
+    this.offsets[document + 1] = rows.endRow();
   }
 
-  const { columns, kept } = chooseColumns(rows, interner.count, texts.length, params);
-  const words = kept.map((id) => interner.text(id));
-  const hiddenIds = vocabulary.hidden();
-  return {
-    documents: texts.length,
-    vocabulary: words,
-    ...selectColumns(offsets, rows, columns),
-    hidden: Uint8Array.from(kept, (id) => hiddenIds[id]),
-    tokenize: (text) => readTokens(tokenizer, vocabulary, columns, text),
-    languages,
-  };
-}
-
-async function report(done: number, all: number, context: StageContext): Promise<void> {
-  throwIfCancelled(context.signal);
-  const text = `Counting words: document ${done} of ${all}`;
-  context.onProgress({ kind: 'progress', stage: 'keywords', fraction: (0.9 * done) / all, text });
-  await breathe();
+  finish(pieces: Uint8Array, words: CorpusWords | null): Vectorised {
+    const { documents, params, vocabulary, rows, reader } = this;
+    const { interner } = vocabulary;
+    const { columns, kept } = chooseColumns(rows, interner.count, documents, params);
+    const hiddenIds = vocabulary.hidden(pieces);
+    const columnOf = (word: number): number => {
+      const term = vocabulary.known(word);
+      return term < 0 ? -1 : columns[term];
+    };
+    const termAt = (column: number): string => interner.text(kept[column]);
+    let all: readonly string[] | null = null;
+    return {
+      documents,
+      size: kept.length,
+      termAt,
+      get vocabulary() {
+        return (all ??= Array.from(kept, (id) => interner.text(id)));
+      },
+      ...selectColumns(this.offsets, rows, columns, kept.length === interner.count),
+      hidden: new Uint8Array(kept.length).map((_, column) => hiddenIds[kept[column]]),
+      tokenize: (text) => {
+        const { words: found, starts, ends } = reader.find(text);
+        return { terms: found.map(columnOf), starts, ends };
+      },
+      ...(words && {
+        sequence: (d: number) => words.words.slice(words.offsets[d], words.offsets[d + 1]).map(columnOf),
+      }),
+      languages: this.languages,
+    };
+  }
 }
 
 /** Stop words as the tokeniser would cut them ("qu'il" is two tokens), so that each form in a text meets them. */
@@ -107,23 +180,30 @@ function chooseColumns(
   ids: number,
   documents: number,
   params: KeywordParams,
-): { columns: Int32Array; kept: number[] } {
+): { columns: Int32Array; kept: Int32Array } {
   const frequency = new Int32Array(ids);
   for (let e = 0; e < rows.used; e++) frequency[rows.indices[e]]++;
   const least = params.minDf < 1 ? params.minDf * documents : params.minDf;
   const most = params.maxDf <= 1 ? params.maxDf * documents : params.maxDf;
   const columns = new Int32Array(ids).fill(-1);
-  const kept: number[] = [];
+  const kept = new Int32Array(ids);
+  let used = 0;
   for (let id = 0; id < ids; id++)
-    if (frequency[id] > 0 && frequency[id] >= least && frequency[id] <= most) columns[id] = kept.push(id) - 1;
-  return { columns, kept };
+    if (frequency[id] > 0 && frequency[id] >= least && frequency[id] <= most) {
+      columns[id] = used;
+      kept[used++] = id;
+    }
+  return { columns, kept: kept.subarray(0, used) };
 }
 
 function selectColumns(
   offsets: Int32Array,
   rows: RowCounter,
   columns: Int32Array,
+  allKept: boolean,
 ): { offsets: Int32Array; indices: Int32Array; counts: Int32Array } {
+  if (allKept)
+    return { offsets, indices: rows.indices.slice(0, rows.used), counts: rows.counts.slice(0, rows.used) };
   const indices = new Int32Array(rows.used);
   const counts = new Int32Array(rows.used);
   const moved = new Int32Array(offsets.length);
@@ -138,32 +218,4 @@ function selectColumns(
     moved[d + 1] = used;
   }
   return { offsets: moved, indices: indices.slice(0, used), counts: counts.slice(0, used) };
-}
-
-/** The tokens of one text with their places in it. */
-function readTokens(
-  tokenizer: Tokenizer,
-  vocabulary: Vocabulary,
-  columns: Int32Array,
-  text: string,
-): TextTokens {
-  const buffer = new TokenBuffer();
-  const prepared = tokenizer.prepare(text);
-  // Where lowering or cleaning moved the letters, the places are those of a text lowered unit by unit.
-  const aligned =
-    prepared.length === text.length
-      ? prepared
-      : Array.from({ length: text.length }, (_, i) => {
-          const low = text[i].toLowerCase();
-          return low.length === 1 ? low : text[i];
-        }).join('');
-  tokenizer.cut(aligned, buffer);
-  const starts = buffer.starts.slice(0, buffer.count);
-  const ends = buffer.ends.slice(0, buffer.count);
-  const terms = new Int32Array(buffer.count);
-  for (let t = 0; t < buffer.count; t++) {
-    const term = vocabulary.known(aligned, starts[t], ends[t], buffer.hashes[t]);
-    terms[t] = term < 0 ? -1 : columns[term];
-  }
-  return { terms, starts, ends };
 }

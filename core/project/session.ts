@@ -1,5 +1,6 @@
 import { InputError } from '../base/errors.ts';
 import { quietContext } from '../base/progress.ts';
+import { keptWords } from '../run/kept-words.ts';
 import { storedEmbedding } from '../run/document-embedding.ts';
 import type { EmbedParams } from '../embed/index.ts';
 import { resolveModel } from '../models/resolve.ts';
@@ -34,6 +35,7 @@ export class Session {
         const kept = await project.latestResult<KeptTerms>('terms');
         return kept ? restoreTerms(kept.value) : null;
       },
+      () => keptWords(project, this.params.keywords),
     );
   }
 

@@ -1,4 +1,5 @@
 import { UsageError } from '../base/errors.ts';
+import { row, zeros } from '../base/matrix.ts';
 import { parseParams } from '../base/params.ts';
 import type { StageContext } from '../base/progress.ts';
 import { cluster, clusterParams, hdbscanWithModel, membershipVectors } from '../cluster/index.ts';
@@ -153,26 +154,34 @@ export function topicTools(session: Session, context: StageContext): TopicTools 
       return topicTerms(terms, state.labels, seedMultiplierOf(params, terms));
     },
     embedding: async () => (await session.embedding()).matrix,
-    membership: async () => {
+    membership: async (rows) => {
       const reduction = await session.reduction();
       if (reduction === undefined || params.cluster.clusterer !== 'hdbscan') return null;
       const { model } = await hdbscanWithModel(reduction.components, params.cluster, context);
       if (model === null) return null;
-      const matrix = await membershipVectors(model, context);
-      const rows = rowsWithText(corpus.ids.length, corpus.empty);
-      return {
-        topics: Int32Array.from({ length: matrix.columns }, (_, t) => t),
-        matrix: atRows(matrix, rows, corpus.ids.length),
-      };
+      const places = placesAmong(rowsWithText(corpus.ids.length, corpus.empty), rows);
+      const known = places.filter((place) => place >= 0);
+      const matrix = await membershipVectors(model, context, known);
+      const topics = Int32Array.from({ length: matrix.columns }, (_, t) => t);
+      if (known.length === rows.length) return { topics, matrix };
+      const all = zeros(rows.length, matrix.columns);
+      let next = 0;
+      places.forEach((place, r) => {
+        if (place >= 0) all.data.set(row(matrix, next++), r * matrix.columns);
+      });
+      return { topics, matrix: all };
     },
     cluster: (rows, own) => splitRows(session, rows, own, context),
   };
 }
 
-function atRows(m: { data: Float32Array; columns: number }, rows: Int32Array, documents: number) {
-  const data = new Float32Array(documents * m.columns);
-  rows.forEach((r, i) => data.set(m.data.subarray(i * m.columns, (i + 1) * m.columns), r * m.columns));
-  return { data, rows: documents, columns: m.columns };
+/** Where rows stand among the clustered ones, −1 for a document without text; both ascending. */
+function placesAmong(clustered: Int32Array, rows: Int32Array): Int32Array {
+  let at = 0;
+  return rows.map((r) => {
+    while (at < clustered.length && clustered[at] < r) at++;
+    return clustered[at] === r ? at : -1;
+  });
 }
 
 /**

@@ -6,7 +6,8 @@ import { readCorpus } from '../corpus/index.ts';
 import { documentEmbedding, type EmbeddingRequest } from './document-embedding.ts';
 import { embedWords } from '../embed/index.ts';
 import { checkGuide, readGuidance, resolveGuide } from './guidance.ts';
-import { vectorise } from '../keywords/index.ts';
+import { keepWords, keptWords } from './kept-words.ts';
+import { countWords, vectoriseAndKeep } from '../keywords/index.ts';
 import { misfitSentence, runMisfit } from '../models/language-fit.ts';
 import { topicMap } from '../map/index.ts';
 import { editedTable } from '../project/topics.ts';
@@ -139,8 +140,14 @@ export async function run(
   onPartial({ topic: labels });
 
   const edit = initialState(labels, guidance.names(clustering.value));
+  const known = await keptWords(project, params.keywords);
+  const { terms, words } = await clock.time('keywords', async () =>
+    known === null
+      ? vectoriseAndKeep(corpus.texts, params.keywords, context)
+      : { terms: await countWords(known, params.keywords, context), words: null },
+  );
+  await keepWords(project, key, params.keywords, words);
   const topics = await clock.time('keywords', async () => {
-    const terms = await vectorise(corpus.texts, params.keywords, context);
     const input = {
       terms,
       ids: corpus.ids,

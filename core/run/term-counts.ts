@@ -1,6 +1,16 @@
 import { InputError } from '../base/errors.ts';
 import { quietContext } from '../base/progress.ts';
-import { editTerms, vectorise, type KeywordParams, type Vectorised } from '../keywords/index.ts';
+import {
+  countWords,
+  editTerms,
+  termList,
+  vectoriseAndKeep,
+  vectorise,
+  type CorpusWords,
+  type KeywordParams,
+  type Vectorised,
+  type VocabularyEdits,
+} from '../keywords/index.ts';
 import type { DocumentTerms } from '../stages.ts';
 import type { VocabularyState } from '../topics/index.ts';
 
@@ -15,6 +25,7 @@ export function restoreTerms(kept: KeptTerms): Vectorised {
   const columns = new Map(kept.vocabulary.map((word, column) => [word, column]));
   return {
     ...kept,
+    ...termList(kept.vocabulary),
     tokenize: (text) => {
       const tokens = [...text.toLowerCase().matchAll(/[\p{L}\p{N}_]{2,}/gu)];
       return {
@@ -35,21 +46,39 @@ const keptVocabularies = 4;
  */
 export class TermCounts {
   private plain: Promise<Vectorised> | null = null;
+  private read: Promise<CorpusWords | null> | null = null;
   private readonly edited = new Map<string, Promise<DocumentTerms>>();
 
-  /** @param counted counts that were made elsewhere, for a corpus whose texts are not there. */
+  /**
+   * @param counted counts that were made elsewhere, for a corpus whose texts are not there.
+   * @param words the corpus' words, where they were read before.
+   */
   constructor(
     private readonly texts: readonly string[],
     private readonly params: () => KeywordParams,
     private readonly counted: () => Promise<Vectorised | null> = async () => null,
+    private readonly words: () => Promise<CorpusWords | null> = async () => null,
   ) {}
 
   /** As the run counted them. */
   own(): Promise<Vectorised> {
-    this.plain ??= this.counted().then(
-      (there) => there ?? vectorise(this.texts, this.params(), quietContext()),
-    );
+    this.plain ??= this.counted().then((there) => there ?? this.recount(this.params(), {}));
     return this.plain;
+  }
+
+  /** The corpus' words; null where they are too many to be kept. */
+  private async corpusWords(): Promise<CorpusWords | null> {
+    this.read ??= this.words().then(
+      async (kept) => kept ?? (await vectoriseAndKeep(this.texts, this.params(), quietContext())).words,
+    );
+    return this.read;
+  }
+
+  private async recount(params: KeywordParams, edits: VocabularyEdits): Promise<Vectorised> {
+    const words = await this.corpusWords();
+    return words === null
+      ? vectorise(this.texts, params, quietContext(), edits)
+      : countWords(words, params, quietContext(), edits);
   }
 
   /** Under the edits of a state. */
@@ -78,6 +107,6 @@ export class TermCounts {
         'This project was imported without its texts, so words can’t be counted anew; import it again with --corpus.',
       );
     const params = { ...this.params(), ngrams: ngrams ?? this.params().ngrams };
-    return vectorise(this.texts, params, quietContext(), { stopWords, keptWords, thesaurus });
+    return this.recount(params, { stopWords, keptWords, thesaurus });
   }
 }

@@ -1,11 +1,9 @@
 import type { StageContext } from '../base/progress.ts';
 import {
-  classTerms,
-  ctfidf,
-  inverseFrequency,
   refineKeywords,
   representativeDocuments,
   topicName,
+  weighClasses,
   type KeywordParams,
 } from '../keywords/index.ts';
 import type { DocumentTerms, KeywordInput, Topic } from '../stages.ts';
@@ -29,14 +27,13 @@ export async function topicTable(
   context: StageContext,
 ): Promise<Topic[]> {
   const { terms, labels, ids } = input;
-  const lists = await refineKeywords(terms, input, params, context);
-  const classes = classTerms(terms, labels);
-  const idf = inverseFrequency(classes, params);
+  const weighed = weighClasses(terms, labels, params);
+  const lists = await refineKeywords(terms, input, params, context, weighed);
   const best = representativeDocuments(
     terms,
     labels,
-    ctfidf(classes, params, idf),
-    idf,
+    weighed.weights,
+    weighed.idf,
     representatives,
     input.duplicateOf,
   );

@@ -33,18 +33,43 @@ export async function approximateDistribution(
   context: StageContext,
   options: DistributionOptions = distributionDefaults,
 ): Promise<Distributions> {
+  const { tokenize } = topicTerms.terms;
+  return distributionsOf(topicTerms, texts.length, (d) => tokenize(texts[d]).terms, context, options);
+}
+
+/** The same for documents of the corpus: their words are not cut again where they are at hand. @param rows documents. */
+export async function documentDistributions(
+  topicTerms: TopicTerms,
+  rows: Int32Array,
+  texts: readonly string[],
+  context: StageContext,
+  options: DistributionOptions = distributionDefaults,
+): Promise<Distributions> {
+  const { sequence, tokenize } = topicTerms.terms;
+  const termsOf = sequence
+    ? (r: number): Int32Array => sequence(rows[r])
+    : (r: number): Int32Array => tokenize(texts[rows[r]]).terms;
+  return distributionsOf(topicTerms, rows.length, termsOf, context, options);
+}
+
+async function distributionsOf(
+  topicTerms: TopicTerms,
+  count: number,
+  termsOf: (position: number) => Int32Array,
+  context: StageContext,
+  options: DistributionOptions,
+): Promise<Distributions> {
   const postings = topicPostings(topicTerms);
   const { topics } = postings;
-  const matrix = zeros(texts.length, topics.length);
+  const matrix = zeros(count, topics.length);
   const sum = new Float64Array(topics.length);
-  for (let d = 0; d < texts.length; d++) {
+  for (let d = 0; d < count; d++) {
     if ((d & 63) === 0) {
       throwIfCancelled(context.signal);
       await breathe();
     }
     sum.fill(0);
-    const { terms } = topicTerms.terms.tokenize(texts[d]);
-    eachWindow(postings, terms, options, (t, similarity) => (sum[t] += similarity));
+    eachWindow(postings, termsOf(d), options, (t, similarity) => (sum[t] += similarity));
     const total = sum.reduce((a, b) => a + b, 0);
     if (total > 0) for (let t = 0; t < sum.length; t++) matrix.data[d * topics.length + t] = sum[t] / total;
   }

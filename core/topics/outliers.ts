@@ -2,7 +2,7 @@ import { InputError, throwIfCancelled } from '../base/errors.ts';
 import { row, type Matrix } from '../base/matrix.ts';
 import { breathe, type StageContext } from '../base/progress.ts';
 import type { TopicTerms } from '../stages.ts';
-import { approximateDistribution, distributionDefaults } from './distributions.ts';
+import { distributionDefaults, documentDistributions } from './distributions.ts';
 import type { OutlierStrategy } from './operations.ts';
 import { bagSimilarities, topicPostings } from './postings.ts';
 import { cosinesTo, topicVectors } from './similarity.ts';
@@ -37,7 +37,7 @@ export async function planOutliers(
   const { context } = tools;
   switch (strategy) {
     case 'membership': {
-      const membership = await tools.membership();
+      const membership = await tools.membership(rows);
       if (!membership)
         throw new InputError(
           'This run has no soft membership (its clusterer gives none); choose embedding, ctfidf or distribution.',
@@ -67,9 +67,9 @@ function byMembership(
   const place = new Map(Array.from(ids, (id, c) => [id, c]));
   const target = Array.from(membership.topics, (id) => place.get(currentTopic(state, id) ?? -1) ?? -1);
   const scores = new Float64Array(ids.length);
-  return choose(rows, ids, threshold, (d, out) => {
+  return choose(rows, ids, threshold, (_, out, r) => {
     out.set(scores);
-    const from = row(membership.matrix, d);
+    const from = row(membership.matrix, r);
     for (let c = 0; c < from.length; c++) if (target[c] >= 0) out[target[c]] += from[c];
   });
 }
@@ -107,17 +107,15 @@ async function byDistribution(
   threshold: number,
   context: StageContext,
 ): Promise<OutlierPlan> {
-  const { topics, matrix } = await approximateDistribution(
-    topicTerms,
-    Array.from(rows, (d) => texts[d]),
-    context,
-    { ...distributionDefaults, minSimilarity: threshold },
-  );
-  const place = new Map(Array.from(rows, (d, r) => [d, r]));
-  return choose(rows, topics, 0, (d, out) => out.set(row(matrix, place.get(d)!)));
+  const { topics, matrix } = await documentDistributions(topicTerms, rows, texts, context, {
+    ...distributionDefaults,
+    minSimilarity: threshold,
+  });
+  return choose(rows, topics, 0, (_, out, r) => out.set(row(matrix, r)));
 }
 
-type Score = (row: number, out: Float64Array) => void;
+/** Scores a document (and the place of it among the rows) against every topic. */
+type Score = (document: number, out: Float64Array, place: number) => void;
 
 async function chooseGently(
   rows: Int32Array,
@@ -145,7 +143,7 @@ function choose(rows: Int32Array, ids: Int32Array, threshold: number, score: Sco
   const topics = new Int32Array(rows.length).fill(-1);
   const scores = new Float64Array(rows.length);
   rows.forEach((d, r) => {
-    score(d, out);
+    score(d, out, r);
     let best = 0;
     for (let t = 1; t < out.length; t++) if (out[t] > out[best]) best = t;
     if (out[best] > 0 && out[best] >= threshold) {

@@ -3,11 +3,11 @@ import type { StageContext } from '../base/progress.ts';
 import type { TopicTerms } from '../stages.ts';
 import type { TopicState } from './state.ts';
 
-/** How strongly each document belongs to each fitted topic. */
+/** How strongly documents belong to each fitted topic. */
 export interface Membership {
   /** Ids of the fit: the columns. */
   readonly topics: Int32Array;
-  /** [n × topics] 0 to 1. */
+  /** [rows × topics] 0 to 1. */
   readonly matrix: Matrix;
 }
 
@@ -17,8 +17,8 @@ export interface TopicTools {
   readonly topicTerms: (state: TopicState) => Promise<TopicTerms>;
   /** [n × dimensions]; null where the project has none. */
   readonly embedding: () => Promise<Matrix | null>;
-  /** Soft membership; null where the clusterer gives none. */
-  readonly membership: () => Promise<Membership | null>;
+  /** Soft membership of some documents; null where the clusterer gives none. */
+  readonly membership: (rows: Int32Array) => Promise<Membership | null>;
   /** Clusters some documents by themselves: a label for each row, −1 for none. */
   readonly cluster: (rows: Int32Array, params: Record<string, unknown>) => Promise<Int32Array>;
   readonly texts: readonly string[];

@@ -8,7 +8,7 @@ export function topWords(terms: DocumentTerms, weights: SparseMatrix, row: numbe
     const weight = weights.values[e];
     if (!(weight > 0) || (best.length === limit && weight < best[limit - 1].weight)) continue;
     if (terms.hidden[weights.indices[e]] !== 0) continue;
-    const keyword = terms.vocabulary[weights.indices[e]];
+    const keyword = terms.termAt(weights.indices[e]);
     let at = best.length;
     while (
       at > 0 &&

@@ -2,6 +2,7 @@ import { zeros, type Matrix } from '../../core/base/matrix.ts';
 import { quietContext } from '../../core/base/progress.ts';
 import { Random } from '../../core/base/random.ts';
 import { editTerms, keywordParams, topicTerms, vectorise } from '../../core/keywords/index.ts';
+import { pickRows } from '../../core/run/spread.ts';
 import { initialState, type TopicState, type TopicTools } from '../../core/topics/index.ts';
 
 const themes = [
@@ -51,9 +52,9 @@ async function toolsFor(texts: string[], embedding: Matrix, membership: Matrix):
       return topicTerms(edited, state.labels, params);
     },
     embedding: async () => embedding,
-    membership: async () => ({
+    membership: async (rows) => ({
       topics: Int32Array.from({ length: membership.columns }, (_, t) => t),
-      matrix: membership,
+      matrix: pickRows(membership, rows),
     }),
     // Splits by the side of the topic's middle on the last axis; every seventh document is left out.
     cluster: async (rows) => rows.map((d, r) => (r % 7 === 6 ? -1 : embedding.data[d * 6 + 5] > 0 ? 1 : 0)),
