@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer';
+import { ForeignSample } from './old-encoding.ts';
 
-/** Encodings that a person may name; `auto` tells the first four apart. */
+/** Encodings that a person may name; `auto` tells them apart, but for latin-1, which windows-1252 contains. */
 export const encodings = [
   'utf-8',
   'utf-16le',
@@ -10,17 +11,24 @@ export const encodings = [
   'gb18030',
   'big5',
   'shift_jis',
+  'euc-jp',
   'euc-kr',
+  'windows-1250',
   'windows-1251',
+  'windows-1253',
+  'windows-1254',
+  'iso-8859-2',
+  'koi8-r',
 ] as const;
 export type Encoding = (typeof encodings)[number];
 
 /**
- * Tells UTF-8 (with or without a byte order mark), UTF-16 and Windows-1252 apart. All bytes are looked at: one accented
+ * Tells UTF-8 (with or without a byte order mark), UTF-16 and older encodings apart. All bytes are looked at: one accented
  * letter near the end of a file decides. A file with more whole UTF-8 sequences than broken ones is UTF-8 with damage.
  */
 export async function detectEncoding(chunks: AsyncIterable<Buffer>): Promise<Encoding> {
   const counter = new Utf8Counter();
+  const foreign = new ForeignSample();
   let first = true;
   for await (const chunk of chunks) {
     if (first) {
@@ -29,8 +37,9 @@ export async function detectEncoding(chunks: AsyncIterable<Buffer>): Promise<Enc
       first = false;
     }
     counter.count(chunk);
+    foreign.add(chunk);
   }
-  return counter.broken > counter.whole ? 'windows-1252' : 'utf-8';
+  return counter.broken > counter.whole ? foreign.encoding() : 'utf-8';
 }
 
 /** The same for a text that is whole in memory. */
@@ -39,7 +48,19 @@ export function detectEncodingOf(bytes: Buffer): Encoding {
   if (told !== null) return told;
   const counter = new Utf8Counter();
   counter.count(bytes);
-  return counter.broken > counter.whole ? 'windows-1252' : 'utf-8';
+  if (counter.broken <= counter.whole) return 'utf-8';
+  const foreign = new ForeignSample();
+  foreign.add(bytes);
+  return foreign.encoding();
+}
+
+/** Whether bytes are no text in any encoding: more than one in ten is a control character that no text needs. */
+export function isBinary(bytes: Buffer): boolean {
+  if (byteOrder(bytes) !== null) return false;
+  const head = bytes.subarray(0, 65_536);
+  let controls = 0;
+  for (const byte of head) if (byte < 0x20 && !(byte >= 0x08 && byte <= 0x0d) && byte !== 0x1b) controls++;
+  return controls * 10 > head.length;
 }
 
 /** A byte order mark, or the zeros that UTF-16 puts beside every Latin letter; null when neither is there. */

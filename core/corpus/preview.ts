@@ -64,14 +64,19 @@ export async function previewCorpus(
     skipped: corpus.skipped,
     notes: table.notes,
     warnings: [
-      ...(params.encoding === 'auto' && table.notes.encoding === 'windows-1252' ? [oldEncoding] : []),
+      ...(params.encoding === 'auto' ? guessed(table.notes.encoding) : []),
       ...warnings(corpus, filled, duplicates),
     ],
   };
 }
 
-const oldEncoding =
-  'The file is not UTF-8 and was read as Windows-1252: if letters look wrong, give its encoding (gb18030, shift_jis …).';
+/** An encoding without marks is a guess from its bytes, and a person sees at once whether it is right. */
+function guessed(encoding: string | undefined): string[] {
+  if (encoding === undefined || encoding.startsWith('utf-')) return [];
+  return [
+    `The file is not UTF-8 and was read as ${encoding}: if letters look wrong, give its encoding (gb18030, shift_jis, windows-1252 …).`,
+  ];
+}
 
 function firstRows(corpus: Corpus, most: number): Record<string, string | null>[] {
   const rows = Math.min(most, corpus.columns[0].values.length);

@@ -1,6 +1,6 @@
 import { InputError, ResourceError } from '../base/errors.ts';
 import type { StageContext } from '../base/progress.ts';
-import { decodeText, detectEncodingOf } from './encoding.ts';
+import { decodeText, detectEncodingOf, isBinary } from './encoding.ts';
 import type { CorpusParams, ReadLimits } from './params.ts';
 import { TableBuilder, type Table } from './table.ts';
 
@@ -45,7 +45,9 @@ export async function textFilesTable(
   const entries: Entry[] = [];
   let texts = 0;
   let characters = 0;
-  for await (const file of files) {
+  for await (const found of files) {
+    const binary = found.bytes !== null && params.encoding === 'auto' && isBinary(found.bytes);
+    const file = binary ? { ...found, bytes: null, problem: 'is binary, not text' } : found;
     if (file.bytes !== null) texts++;
     const text = file.bytes === null ? null : decode(file.path, file.bytes, params.encoding);
     entries.push({ path: file.path, text, problem: file.problem });

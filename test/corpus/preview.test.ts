@@ -60,9 +60,9 @@ test('an old encoding that was guessed is pointed out', async () => {
   const source = file('old.csv', Buffer.from('id,text\n1,caf\xe9 au lait\n', 'latin1'));
   const preview = await previewCorpus(source, {}, quietContext());
   expect(preview.notes).toEqual({ encoding: 'windows-1252', separator: ',' });
-  expect(preview.warnings[0]).toMatch(/was read as Windows-1252/);
+  expect(preview.warnings[0]).toMatch(/was read as windows-1252/);
   const named = await previewCorpus(source, { encoding: 'latin-1' }, quietContext());
-  expect(named.warnings.join()).not.toMatch(/Windows-1252/);
+  expect(named.warnings.join()).not.toMatch(/windows-1252/);
 });
 
 test('the bundled corpus', async () => {
