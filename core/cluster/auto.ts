@@ -17,7 +17,8 @@ const most = { outliers: 0.15, largest: 0.2 };
 /**
  * Sizes for n rows: what was asked for, or chosen from n alone where it says auto.
  *
- * - A topic needs √n / 4 rows (at least 5), so that the number of topics grows slower than the corpus.
+ * - A topic needs √n / 4 rows, so that the number of topics grows slower than the corpus; at least 5, but of fewer than 60 rows
+ *   a twelfth: 20 documents would have to fall into four equal topics.
  * - Two neighbours make a row dense. More smooth the density, which the topic size does already, and turn the rows
  *   between topics into outliers: with 15, the usual size for both, a third of 20 Newsgroups.
  * - Topics are broadened until at most 15 % of the rows are outliers, where the tree allows it; one of more than a fifth
@@ -36,7 +37,9 @@ export function chooseSizes(params: ClusterParams, rows: number): Sizes {
     const minSamples = asked === 'auto' ? Math.min(minTopicSize, mostSamples) : asked;
     return { minTopicSize, minSamples, goal: null, why: 'As asked for.' };
   }
-  const minTopicSize = Math.max(5, Math.round(Math.sqrt(rows) / 4));
+  const root = Math.round(Math.sqrt(rows) / 4);
+  const twelfth = Math.max(2, Math.round(rows / 12));
+  const minTopicSize = Math.max(root, Math.min(5, twelfth));
   const minSamples = asked === 'auto' ? 2 : asked;
   // Epsilon and a single topic are ideas of the reference's selection, so asking for them asks for it.
   const free = params.selection === 'auto' && params.epsilon === 0 && !params.allowSingleTopic;
@@ -49,6 +52,11 @@ export function chooseSizes(params: ClusterParams, rows: number): Sizes {
     minTopicSize,
     minSamples,
     goal,
-    why: `Of ${rows} documents a topic needs a quarter of the square root (${minTopicSize})${dense}${broad}.`,
+    why: `Of ${rows} documents a topic needs ${leastOf(minTopicSize, root, twelfth)}${dense}${broad}.`,
   };
+}
+
+function leastOf(size: number, root: number, twelfth: number): string {
+  if (size === root) return `a quarter of the square root (${size})`;
+  return size === twelfth ? `a twelfth (${size})` : `${size}`;
 }

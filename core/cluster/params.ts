@@ -8,7 +8,7 @@ export const clusterParams = z.object({
     help: 'How documents are grouped into topics; hdbscan-ts only takes small inputs, none puts all into one.',
   }),
   minTopicSize: autoOr(2).default('auto').meta({
-    help: 'Fewest documents that make a topic; auto takes a quarter of the square root of their number.',
+    help: 'Fewest documents that make a topic; auto takes a quarter of the square root of their number, but at least 5 (of fewer than 60 documents a twelfth).',
     unit: 'documents',
   }),
   minSamples: autoOr(1).default('auto').meta({

@@ -12,7 +12,7 @@ import { LayoutSpace } from './layout-space.ts';
 import { LayoutThreads } from './layout-threads.ts';
 import { nearestNeighbours } from './nearest.ts';
 import { reporter } from './pace.ts';
-import type { ReduceParams } from './params.ts';
+import { chooseNeighbours, type ReduceParams } from './params.ts';
 import { finishStart, firstColumns, spectralStart } from './start.ts';
 import { intersectTargets } from './targets.ts';
 import { layOutByUmapJs } from './umap-js.ts';
@@ -83,8 +83,9 @@ async function openDistinct(
   const n = input.rows;
   const random = new Random(context.seed).fork('reduce');
   const say = reporter(context, 'reduce', 0, 0.4);
+  const neighbors = chooseNeighbours(params, n);
   const neighbours = await nearestNeighbours(
-    { queries: input, data: input, k: params.neighbors - 1, metric: params.metric, within: true },
+    { queries: input, data: input, k: neighbors - 1, metric: params.metric, within: true },
     context,
     (done) => say('Finding nearest neighbours', Math.round(done * n), n, 'documents'),
   );
@@ -165,7 +166,7 @@ async function openDistinct(
     recipe: {
       reducer: params.reducer,
       metric: params.metric,
-      neighbors: params.neighbors,
+      neighbors,
       search: neighbours.method,
       recall: neighbours.recall,
       epochs,

@@ -8,10 +8,13 @@ export const reduceParams = z.object({
   reducer: z.enum(['umap', 'umap-js', 'none']).default('umap').meta({
     help: 'How embeddings become a few coordinates: umap (built in), umap-js (the library, for small corpora), or none (cluster the embeddings themselves; the map is still laid out by UMAP).',
   }),
-  neighbors: z.number().int().min(2).max(200).default(15).meta({
-    help: 'Size of a neighbourhood, the document itself included: smaller shows finer structure.',
-    unit: 'documents',
-  }),
+  neighbors: z
+    .union([z.literal('auto'), z.coerce.number().int().min(2).max(200)])
+    .default('auto')
+    .meta({
+      help: 'Size of a neighbourhood, the document itself included: smaller shows finer structure; auto is 15, or a quarter of fewer than 60 documents.',
+      unit: 'documents',
+    }),
   components: z
     .number()
     .int()
@@ -43,3 +46,11 @@ export const reduceParams = z.object({
     }),
 });
 export type ReduceParams = z.output<typeof reduceParams>;
+
+/**
+ * Neighbours of each of n rows, itself included: what was asked for, or umap-learn's 15, but at most a quarter of the rows:
+ * where everyone is everyone's neighbour there is no structure to lay out.
+ */
+export function chooseNeighbours({ neighbors }: Pick<ReduceParams, 'neighbors'>, n: number): number {
+  return neighbors === 'auto' ? Math.min(15, Math.max(2, Math.round(n / 4))) : neighbors;
+}

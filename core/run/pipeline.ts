@@ -20,7 +20,7 @@ import { corpusKey, stageKey, type Project, type StoredState } from '../store/in
 import { initialState, type TopicState } from '../topics/index.ts';
 
 /** Raised when a stage computes something else than before, so that a kept result of the old kind is not used. */
-const stageVersions = { reduce: 2, cluster: 3 };
+const stageVersions = { reduce: 2, cluster: 4 };
 
 export interface RunRequest extends EmbeddingRequest {
   /** A path or a known corpus' name. */

@@ -103,7 +103,7 @@ async function load() {
     'topics/evaluate/labels',
     'base/npy',
     'base/progress',
-    'spread',
+    'run/spread',
   ];
   await build({
     stdin: {

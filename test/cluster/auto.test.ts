@@ -3,6 +3,7 @@ import { quietContext } from '../../core/base/progress.ts';
 import { readNpy } from '../../core/base/npy.ts';
 import { chooseSizes } from '../../core/cluster/auto.ts';
 import { approximatePredict, cluster, clusterParams, hdbscanWithModel } from '../../core/cluster/index.ts';
+import { reduce, reduceParams } from '../../core/reduce/index.ts';
 import { sharedPath } from '../shared.ts';
 import { blobs } from './blobs.ts';
 
@@ -15,8 +16,10 @@ const shares = (labels: Int32Array): number[] => {
 
 describe('sizes chosen from the data', () => {
   it('grow with the square root of the documents', () => {
-    const sizes = [1, 50, 600, 18_846, 1_000_000].map((n) => chooseSizes(auto, n).minTopicSize);
-    expect(sizes).toEqual([5, 5, 6, 34, 250]);
+    const sizes = [1, 20, 50, 60, 600, 18_846, 1_000_000].map((n) => chooseSizes(auto, n).minTopicSize);
+    expect(sizes).toEqual([2, 2, 4, 5, 6, 34, 250]);
+    expect(chooseSizes(auto, 20).why).toContain('a twelfth (2)');
+    expect(chooseSizes(auto, 100).why).toContain('needs 5,');
     expect(chooseSizes(auto, 18_846).why).toMatch(/18846 documents.*34.*2 neighbours.*15 %.*fifth/);
   });
 
@@ -31,6 +34,16 @@ describe('sizes chosen from the data', () => {
     expect(limit).toMatchObject({ minTopicSize: 8, goal: { maxClusterSize: 100 } });
     for (const reference of [{ selection: 'eom' }, { selection: 'leaf' }, { epsilon: 1 }])
       expect(chooseSizes(clusterParams.parse(reference), 900)).toMatchObject({ minTopicSize: 8, goal: null });
+  });
+
+  it.each([20, 30, 50])('find the groups in %i documents, laid out as the defaults say', async (n) => {
+    for (let seed = 0; seed < 8; seed++) {
+      const input = blobs(4, n / 5, 16, 0.6, n - 4 * Math.floor(n / 5), seed);
+      const { components } = await reduce(input, reduceParams.parse({}), quietContext({ seed }));
+      const { labels } = await cluster(components, auto, quietContext());
+      expect(shares(labels).length).toBeGreaterThanOrEqual(3);
+      expect(labels.filter((l) => l < 0).length).toBeLessThan(n / 3);
+    }
   });
 
   it('keep two blobs whole, although each holds half of the rows', async () => {
