@@ -12,6 +12,7 @@ import { setLanguage, useT } from './i18n/index.ts';
 import { announce } from './state/announce.ts';
 import { commands, runCommand } from './state/commands.ts';
 import { usePreferences } from './state/preferences.ts';
+import { projectTitle } from './state/project.ts';
 import { useStore } from './state/store.ts';
 import type { View } from './state/store.ts';
 import { theme, variables } from './theme.ts';
@@ -78,11 +79,16 @@ const fieldsOwnKeys = ['INPUT', 'TEXTAREA', 'SELECT'];
 function Main(): React.ReactNode {
   const view = useStore((s) => s.view);
   const t = useT();
+  const opening = useStore((s) => s.opening);
   const View = view === 'corpus' ? Start : parts[view];
   return (
     <main id="main" aria-label={t(`view.${view}`)} style={{ minHeight: 0, minWidth: 0 }}>
       <Suspense fallback={<Loading what={t('loading.view')} />}>
-        <View />
+        {opening === null ? (
+          <View />
+        ) : (
+          <Loading what={t('loading.project', { name: projectTitle(opening) })} />
+        )}
       </Suspense>
     </main>
   );

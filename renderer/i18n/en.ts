@@ -55,6 +55,7 @@ export const en = {
   'embedding.sum': 'MoEE sum',
   'embedding.given': 'embeddings from a file',
   'loading.view': 'Opening…',
+  'loading.project': 'Opening {{name}}…',
   'error.title': 'That did not work',
   'palette.search': 'Type an action or a topic',
   'palette.nothing': 'Nothing has that name',

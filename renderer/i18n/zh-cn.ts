@@ -55,6 +55,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   'embedding.sum': 'MoEE 求和',
   'embedding.given': '来自文件的嵌入',
   'loading.view': '正在打开…',
+  'loading.project': '正在打开 {{name}}…',
   'error.title': '未能完成',
   'palette.search': '输入操作或主题',
   'palette.nothing': '没有匹配的名称',

@@ -8,12 +8,26 @@ export async function refreshInfo(): Promise<void> {
 }
 
 export async function openProject(path: string): Promise<void> {
+  set({ opening: path });
   try {
     await showProject(await engine().request('project.open', { path }));
+    set({ opening: null });
     await refreshInfo();
   } catch (error) {
     report(error);
+  } finally {
+    set({ opening: null });
   }
+}
+
+/** What a person calls a project: its folder where the file has the name that all have. */
+export function projectTitle(path: string): string {
+  const parts = path.split(/[/\\]/).filter((part) => part !== '');
+  const file = parts.at(-1) ?? path;
+  return (file === 'project.moetopic' && parts.length > 1 ? parts[parts.length - 2] : file).replace(
+    /\.moetopic$/,
+    '',
+  );
 }
 
 /** Puts a finished or opened project on the screen. */

@@ -16,13 +16,17 @@ export function start(client: Client): () => void {
     if (state === 'restarted') void resume(client);
   });
   const offCommand = client.host.onCommand((command, argument) => runCommand(command, argument));
+  // A large project takes seconds: the start screen in between would look like a failure.
+  const named = projectInAddress();
+  if (named !== null) set({ opening: named });
   void refreshInfo()
     .then(() => {
       set({ link: 'connected' });
       return attachRun();
     })
     .then(openFromAddress)
-    .catch(report);
+    .catch(report)
+    .finally(() => set({ opening: null }));
   return () => {
     offLink();
     offCommand();
@@ -32,8 +36,18 @@ export function start(client: Client): () => void {
 
 /** `moetopic serve PROJECT` leads to an address that names it. */
 async function openFromAddress(): Promise<void> {
+  const named = inAddress();
+  if (named !== null && !get().run) await openSource(named);
+}
+
+function inAddress(): string | null {
   const named = /^#open=(.+)$/.exec(window.location.hash);
-  if (named && !get().run) await openSource(decodeURIComponent(named[1]));
+  return named && decodeURIComponent(named[1]);
+}
+
+function projectInAddress(): string | null {
+  const named = inAddress();
+  return named?.endsWith('.moetopic') ? named : null;
 }
 
 async function resume(client: Client): Promise<void> {

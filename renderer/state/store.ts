@@ -74,6 +74,8 @@ export interface State {
   info: AppInfo | null;
   link: 'connecting' | 'connected' | 'lost';
   view: View;
+  /** Path of the project that is being opened. */
+  opening: string | null;
   draft: Draft | null;
   run: Run | null;
   project: ProjectSummary | null;
@@ -95,6 +97,7 @@ export const useStore = create<State>(() => ({
   info: null,
   link: 'connecting',
   view: 'corpus',
+  opening: null,
   draft: null,
   run: null,
   project: null,

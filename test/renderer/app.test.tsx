@@ -116,6 +116,18 @@ describe('the window', () => {
     expect(await screen.findByRole('progressbar', { name: 'Progress: Cluster' })).toBeTruthy();
   });
 
+  it('says which project it opens while that takes its time, and comes back where it can’t be opened', async () => {
+    let refuse: (reason: Error) => void = () => undefined;
+    const opened = new Promise<never>((_, reject) => (refuse = reject));
+    window.location.hash = `#open=${encodeURIComponent('/work/reviews/project.moetopic')}`;
+    open(fakeClient({ answers: { 'project.open': () => opened } }));
+    expect(await screen.findByText('Opening reviews…')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /Debian packages/ })).toBeNull();
+    refuse(new Error('not a project'));
+    expect(await screen.findByRole('button', { name: /Debian packages/ })).toBeTruthy();
+    window.location.hash = '';
+  });
+
   it('speaks Chinese when told to, and goes dark', async () => {
     const user = userEvent.setup();
     open(fakeClient());
