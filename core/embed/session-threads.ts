@@ -69,21 +69,43 @@ export class SessionThreads implements PooledSession {
     return lane;
   }
 
-  /** Batches that were abandoned by a cancel end first: native code can't be stopped in the middle. */
   async close(): Promise<void> {
     await Promise.all([...this.lanes].map((lane) => lane.close()));
   }
+}
+
+/** What a thread gets to know when it starts. `busy` is 1 from here on until its session is open, and while a batch runs. */
+export interface LanePlace {
+  readonly place: SessionPlace;
+  readonly busy: Int32Array;
+}
+
+/**
+ * ONNX Runtime's binding aborts the whole process when a thread is ended in the middle of a run, so neither `close` nor the end of the process
+ * does that: they wait for the batch, at most this long.
+ */
+const longestWait = 60_000;
+const open = new Set<Lane>();
+
+function waitForAll(): void {
+  for (const lane of open) lane.waitHere();
 }
 
 /** One thread and its session; a batch at a time. */
 class Lane {
   readonly opened: Promise<unknown>;
   private readonly worker: Worker;
+  private readonly busy = new Int32Array(new SharedArrayBuffer(4)).fill(1);
   private settle: ((answer: LaneAnswer | Error) => void) | null = null;
+  private answered: Promise<unknown> = Promise.resolve();
   private broken: Error | null = null;
 
   constructor(place: SessionPlace) {
-    this.worker = new Worker(threadPath('embed-lane'), { workerData: place });
+    if (open.size === 0) process.on('exit', waitForAll);
+    open.add(this);
+    const workerData: LanePlace = { place, busy: this.busy };
+    // Without this process' own switches: some of them (--input-type) are for its main script alone.
+    this.worker = new Worker(threadPath('embed-lane'), { workerData, execArgv: [] });
     this.worker.on('message', (answer: LaneAnswer) => this.settle?.(answer));
     this.worker.on('error', (cause) => this.breakDown(cause));
     this.worker.on('exit', (code) =>
@@ -96,6 +118,8 @@ class Lane {
 
   run({ ids, mask, weights, shape }: PooledInputs): Promise<PooledOutputs> {
     const answer = this.answer();
+    if (!this.works) return answer;
+    Atomics.store(this.busy, 0, 1);
     const buffers = [ids, mask, weights].map((part) => part.buffer as ArrayBuffer);
     this.worker.postMessage({ ids, mask, weights, shape }, buffers);
     return answer;
@@ -105,27 +129,38 @@ class Lane {
     return this.broken === null;
   }
 
+  /** Blocks this thread until the lane's batch is done. */
+  waitHere(): void {
+    Atomics.wait(this.busy, 0, 1, longestWait);
+  }
+
   async close(): Promise<void> {
+    await this.answered.catch(() => undefined);
     await this.worker.terminate();
   }
 
   /** The next answer. An idle thread doesn't keep the process alive, one that owes an answer does. */
   private answer(): Promise<PooledOutputs> {
-    return new Promise((resolve, reject) => {
+    const answer = new Promise<PooledOutputs>((resolve, reject) => {
       if (this.broken !== null) return reject(this.broken);
       this.worker.ref();
-      this.settle = (answer) => {
+      this.settle = (said) => {
         this.settle = null;
         this.worker.unref();
-        if (answer instanceof Error) reject(answer);
-        else if ('error' in answer) reject(new Error(answer.error));
-        else resolve(answer.outputs);
+        if (said instanceof Error) reject(said);
+        else if ('error' in said) reject(new Error(said.error));
+        else resolve(said.outputs);
       };
     });
+    this.answered = answer;
+    return answer;
   }
 
   private breakDown(cause: Error): void {
+    Atomics.store(this.busy, 0, 0);
     this.broken ??= cause;
     this.settle?.(this.broken);
+    open.delete(this);
+    if (open.size === 0) process.off('exit', waitForAll);
   }
 }

@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { cp, mkdtemp, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CancelledError, ModelError } from '../../core/base/errors.ts';
-import { assetPath } from '../../core/base/paths.ts';
+import { assetPath, packageRoot } from '../../core/base/paths.ts';
 import { readCard } from '../../core/embed/model-folder.ts';
 import { PooledModel } from '../../core/embed/pooled-model.ts';
 import { runBatches } from '../../core/embed/run-batches.ts';
@@ -74,5 +76,40 @@ test('a model that cannot be opened is told at once', async () => {
     await expect(PooledModel.open(broken, await readCard(folder), 'cpu', 2)).rejects.toThrow(ModelError);
   } finally {
     await rm(broken, { recursive: true, force: true });
+  }
+});
+
+/** Ends the process while a batch is under way, as a second Ctrl-C does. */
+const ending = `
+  const { embed, parseRunParams, quietContext } = await import(process.argv[1]);
+  const texts = Array.from({ length: 64 }, (_, i) => i + ' a long text'.repeat(90));
+  setTimeout(() => process.exit(7), Number(process.argv[2]));
+  await embed(texts, parseRunParams({ device: 'cpu' }).embed, quietContext({ threads: 2 }));
+`;
+
+test('the process may end while batches run', { timeout: 120_000 }, async () => {
+  const cache = await mkdtemp(path.join(tmpdir(), 'moetopic-ending-'));
+  try {
+    const core = pathToFileURL(path.join(packageRoot, 'dist', 'core.js')).href;
+    for (const after of [100, 300, 600, 900]) {
+      const node = ['--input-type=module', '-e', ending, core, String(after)];
+      const env = { ...process.env, MOETOPIC_CACHE: path.join(cache, String(after)) };
+      const { status, stderr } = spawnSync(process.execPath, node, { env, encoding: 'utf8' });
+      // 0 when it was done before.
+      expect([0, 7], stderr).toContain(status);
+    }
+  } finally {
+    await rm(cache, { recursive: true, force: true });
+  }
+});
+
+test('a model can be opened and closed many times, in the middle of a batch too', async () => {
+  const card = await readCard(folder);
+  for (let turn = 0; turn < 5; turn++) {
+    const one = await PooledModel.open(folder, card, 'cpu', 2);
+    const rows = one.run(large.slice(0, 1 + turn), 'mean', 'probabilities');
+    const closed = one.close();
+    await expect(rows).resolves.toBeDefined();
+    await closed;
   }
 });
