@@ -34,3 +34,20 @@ def texts(folder, seed):
     out = [t for t in out if len(t) > 15]
     draw.shuffle(out)
     return out
+
+
+def pairs(folder, seed):
+    """Texts that say the same or belong together: an abstract's title and its body, adjacent paragraphs of a section."""
+    draw, out, before = random.Random(seed), [], None
+    for row in rows(f'{folder}/arxiv.jsonl.gz'):
+        title, _, body = row['text'].replace('\n', ' ').partition('. ')
+        if 15 < len(title) < 250 and len(body) > 200:
+            out.append((title, body))
+    for row in rows(f'{folder}/general.jsonl.gz'):
+        here = (row['id'].rsplit('/', 1)[0], row['text'])
+        if row['licence'] in ALLOWED and row['source'].startswith(('openstax', 'masc')):
+            if before and before[0] == here[0] and len(before[1]) > 100 and len(here[1]) > 100:
+                out.append((before[1], here[1]))
+            before = here
+    draw.shuffle(out)
+    return out

@@ -7,7 +7,8 @@ A checkpoint beside --out (optimiser and draws included) is written every hundre
 import argparse, os, pathlib, random, time
 import torch
 import torch.nn.functional as F
-from data import texts
+from transformers import AutoModel, AutoTokenizer
+from data import pairs, texts
 from model import load, save, teacher, tokenizer
 
 p = argparse.ArgumentParser()
@@ -21,6 +22,8 @@ p.add_argument('--lengths', default='48,96,192,256', help='most tokens of a text
 p.add_argument('--similar', type=float, default=10)
 p.add_argument('--routing', type=float, default=5, help='weight of the loss on routing weights')
 p.add_argument('--balance', type=float, default=0.05)
+p.add_argument('--contrast', type=float, default=0, help='weight of a contrastive loss; texts then come in pairs (title and abstract, adjacent paragraphs)')
+p.add_argument('--second', default='', help='folder of another teacher, whose similarities the sentence vectors and the routing weights then learn')
 p.add_argument('--noise', type=float, default=0.3, help='share of texts in which some tokens are exchanged for random ones, for words that no training text has')
 p.add_argument('--seed', type=int, default=1)
 p.add_argument('--threads', type=int, default=2)
@@ -29,6 +32,8 @@ torch.manual_seed(a.seed)
 torch.set_num_threads(a.threads)
 tok, T, (model, mixtures, config) = tokenizer(), teacher(), load(a.init)
 corpus, draw = texts(a.data, a.seed), random.Random(a.seed)
+joined = pairs(a.data, a.seed) if a.contrast else []
+second = (AutoTokenizer.from_pretrained(a.second), AutoModel.from_pretrained(a.second).eval()) if a.second else None
 lengths = [int(n) for n in a.lengths.split(',')]
 optimiser = torch.optim.AdamW(model.parameters(), lr=a.rate, weight_decay=0.01)
 kept = pathlib.Path(a.out + '.resume.pt')
@@ -57,6 +62,10 @@ def layers(m, ids, mask):
 def batch():
     """Texts of like length: the longer half of a draw where long ones are wanted, the shorter half else."""
     longest = draw.choice(lengths)
+    if joined:
+        half = [t for pair in (draw.choice(joined) for _ in range(a.tokens // longest // 2)) for t in pair]
+        b = tok(half, padding=True, truncation=True, max_length=longest, return_tensors='pt')
+        return b['input_ids'], b['attention_mask']
     some = [draw.choice(corpus) for _ in range(a.tokens // longest * 2)]
     if longest > 128:  # posts and articles go from one thing to the next
         some = [f'{t}\n\n{draw.choice(corpus)}' if draw.random() < 0.3 else t for t in some]
@@ -73,6 +82,16 @@ def batch():
     return ids, mask
 
 
+def other(ids):
+    """Unit sentence vectors of the second teacher, which has a vocabulary of its own."""
+    words, model = second
+    b = words(tok.batch_decode(ids, skip_special_tokens=True), padding=True, truncation=True, max_length=max(lengths), return_tensors='pt')
+    with torch.autocast('cpu', torch.bfloat16):
+        last = model(**b).last_hidden_state.float()
+    weight = b['attention_mask'].unsqueeze(-1).float()
+    return F.normalize((last * weight).sum(1) / weight.sum(1), dim=-1)
+
+
 def routing(weight):
     """[batch, routers × experts] pooled routing weights, standardised over the batch, unit rows."""
     r = torch.cat([(m.p * weight).sum(1) / weight.sum(1) for m in mixtures], -1)
@@ -86,15 +105,18 @@ while step < a.steps:
     ids, mask = batch()
     with torch.no_grad():
         t, th, weight = layers(T, ids, mask)
+        like = other(ids) if second else t
     s, sh, _ = layers(model, ids, mask)
     hidden = sum((((x.float() - y.float()) ** 2) * weight).sum() / (weight.sum() * x.shape[-1]) / y.float().var() for x, y in zip(sh, th)) / len(th)
     real = mask.flatten() > 0
     loads = [m.load.flatten(0, 1)[real].mean(0) / m.active for m in mixtures]
     balance = sum(m.experts * (load * m.p.flatten(0, 1)[real].mean(0)).sum() for m, load in zip(mixtures, loads)) / len(mixtures)
-    centred, r = F.normalize(t - t.mean(0), dim=-1), routing(weight)
+    centred, r = F.normalize(like - like.mean(0), dim=-1), routing(weight)
     meaning = ((centred @ centred.T - r @ r.T) ** 2).mean()
-    cosine, similar = (1 - (s * t).sum(-1)).mean(), ((s @ s.T - t @ t.T) ** 2).mean()
+    cosine, similar = (1 - (s * t).sum(-1)).mean(), ((s @ s.T - like @ like.T) ** 2).mean()
     loss = 5 * cosine + a.similar * similar + hidden + a.balance * balance + a.routing * meaning
+    if joined:
+        loss = loss + a.contrast * F.cross_entropy(s[::2] @ s[1::2].T / 0.05, torch.arange(len(s) // 2))
     optimiser.zero_grad()
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
