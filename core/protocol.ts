@@ -310,7 +310,7 @@ export interface Results {
   'documents.similar': { rows: Int32Array; similarities: Float32Array };
   figure: PlotlyFigure;
   quality: Quality;
-  'quality.sweep': { size: number; topics: number; outlierShare: number }[];
+  'quality.sweep': { size: number; topics: number; outlierShare: number; automatic: boolean }[];
   stability: StabilityResult;
   compare: CompareResult;
   'project.merge': JoinReport;

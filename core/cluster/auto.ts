@@ -1,3 +1,4 @@
+import { UsageError } from '../base/errors.ts';
 import type { OutlierGoal } from './few-outliers.ts';
 import type { ClusterParams } from './params.ts';
 
@@ -12,6 +13,7 @@ export interface Sizes {
 }
 
 const mostSamples = 50;
+const autoSamples = 2;
 const most = { outliers: 0.15, largest: 0.2 };
 
 /**
@@ -28,30 +30,38 @@ const most = { outliers: 0.15, largest: 0.2 };
  * `test/bench/defaults.md` shows what these numbers and their neighbours give on labelled corpora: AMI hardly depends on any.
  *
  * With a topic size that was asked for, everything is as in the reference: minSamples is as large (but at most 50, since
- * memory grows with it), and topics are chosen by excess of mass.
+ * memory grows with it), and topics are chosen by excess of mass; unless the selection is asked to be broad.
+ * @throws UsageError for a broad selection with settings that only the reference's selection knows.
  */
 export function chooseSizes(params: ClusterParams, rows: number): Sizes {
   const asked = params.minSamples;
+  // Epsilon and a single topic are ideas of the reference's selection, so asking for them asks for it.
+  const free = params.epsilon === 0 && !params.allowSingleTopic;
+  const isBroad = params.selection === 'broad';
+  if (isBroad && !free)
+    throw new UsageError(
+      'A broad selection knows neither epsilon nor a single topic; choose --selection eom for those.',
+    );
+  const goal = { ...most, maxClusterSize: params.maxTopicSize };
   if (params.minTopicSize !== 'auto') {
     const minTopicSize = params.minTopicSize;
-    const minSamples = asked === 'auto' ? Math.min(minTopicSize, mostSamples) : asked;
-    return { minTopicSize, minSamples, goal: null, why: 'As asked for.' };
+    const usual = isBroad ? autoSamples : Math.min(minTopicSize, mostSamples);
+    const minSamples = asked === 'auto' ? usual : asked;
+    return { minTopicSize, minSamples, goal: isBroad ? goal : null, why: 'As asked for.' };
   }
   const root = Math.round(Math.sqrt(rows) / 4);
   const twelfth = Math.max(2, Math.round(rows / 12));
   const minTopicSize = Math.max(root, Math.min(5, twelfth));
-  const minSamples = asked === 'auto' ? 2 : asked;
-  // Epsilon and a single topic are ideas of the reference's selection, so asking for them asks for it.
-  const free = params.selection === 'auto' && params.epsilon === 0 && !params.allowSingleTopic;
-  const goal = free ? { ...most, maxClusterSize: params.maxTopicSize } : null;
+  const minSamples = asked === 'auto' ? autoSamples : asked;
+  const broadens = isBroad || (params.selection === 'auto' && free);
   const dense = asked === 'auto' ? `, ${minSamples} neighbours make a document dense` : '';
-  const broad = free
+  const broad = broadens
     ? '; the most persistent topics are taken, broadened until at most 15 % of the documents are outliers, and one of more than a fifth of all is split where it can be'
     : '';
   return {
     minTopicSize,
     minSamples,
-    goal,
+    goal: broadens ? goal : null,
     why: `Of ${rows} documents a topic needs ${leastOf(minTopicSize, root, twelfth)}${dense}${broad}.`,
   };
 }

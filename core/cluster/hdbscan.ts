@@ -49,7 +49,7 @@ async function fit(
     clusterer: 'hdbscan',
     minTopicSize,
     minSamples,
-    selection: goal ? 'auto' : method,
+    selection: goal ? 'broad' : method,
     epsilon: params.epsilon,
     maxTopicSize: params.maxTopicSize,
     goal,

@@ -12,11 +12,11 @@ export const clusterParams = z.object({
     unit: 'documents',
   }),
   minSamples: autoOr(1).default('auto').meta({
-    help: 'Neighbours that make a document dense: more means more outliers; auto is 2, or the topic size (at most 50) where that is given.',
+    help: 'Neighbours that make a document dense: more means more outliers; auto is 2, or for eom and leaf the topic size (at most 50) where that is given.',
     unit: 'documents',
   }),
-  selection: z.enum(['auto', 'eom', 'leaf']).default('auto').meta({
-    help: 'Topics from the tree: eom takes the most persistent, leaf the finest; auto is eom broadened until few documents are outliers, and plain eom where a topic size is given.',
+  selection: z.enum(['auto', 'broad', 'eom', 'leaf']).default('auto').meta({
+    help: 'Topics from the tree: eom takes the most persistent, leaf the finest, broad the persistent ones widened until few documents are outliers; auto is broad, and plain eom where a topic size is given.',
   }),
   epsilon: z.coerce
     .number()

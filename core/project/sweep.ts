@@ -1,6 +1,6 @@
 import type { StageContext } from '../base/progress.ts';
 import { InputError, throwIfCancelled } from '../base/errors.ts';
-import { cluster } from '../cluster/index.ts';
+import { chooseSizes, cluster, type ClusterParams } from '../cluster/index.ts';
 import { clusterAnyway } from '../run/params.ts';
 import type { Session } from './session.ts';
 
@@ -8,10 +8,17 @@ import type { Session } from './session.ts';
 export interface SweepPoint {
   readonly size: number;
   readonly topics: number;
+  /** Of all documents, those without text among them. */
   readonly outlierShare: number;
+  /** Whether this is the size that automatic sizes choose for this corpus. */
+  readonly automatic: boolean;
 }
 
-/** @param sizes smallest topic sizes to try; none: a geometric series up to a twentieth of the corpus. */
+/**
+ * What one gets by asking for a size and leaving everything else as it is in the project: where its topics were chosen
+ * broadly because sizes are automatic, they are at every size (`--selection broad`).
+ * @param sizes smallest topic sizes to try; none: a geometric series up to a twentieth of the corpus, the automatic one in it.
+ */
 export async function sweepTopicSizes(
   session: Session,
   sizes: readonly number[],
@@ -22,20 +29,24 @@ export async function sweepTopicSizes(
     throw new InputError('The project keeps no coordinates to cluster; run it again with --overwrite.');
   const { components } = reduction;
   const quiet = { ...context, onProgress: () => undefined };
+  const empty = session.corpus.empty.length;
   const points: SweepPoint[] = [];
-  const wanted = sizes.length > 0 ? sizes : series(components.rows);
+  const params = clusterAnyway(session.params);
+  const { minTopicSize: automatic } = chooseSizes({ ...params, minTopicSize: 'auto' }, components.rows);
+  const wanted = sizes.length > 0 ? sizes : series(components.rows, automatic);
   for (const [i, size] of wanted.entries()) {
     throwIfCancelled(context.signal);
     const { labels } = await cluster(
       components,
-      { ...clusterAnyway(session.params), minTopicSize: size },
+      { ...params, selection: selectionAtAnySize(params, components.rows), minTopicSize: size },
       quiet,
     );
-    const outliers = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
+    const outliers = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), empty);
     points.push({
       size,
       topics: labels.reduce((most, label) => Math.max(most, label), -1) + 1,
-      outlierShare: outliers / labels.length,
+      outlierShare: outliers / (labels.length + empty),
+      automatic: size === automatic,
     });
     context.onProgress({
       kind: 'progress',
@@ -47,8 +58,16 @@ export async function sweepTopicSizes(
   return points;
 }
 
-function series(rows: number): number[] {
+/** How the project's own topics are chosen, said so that it holds for a size that is asked for. */
+function selectionAtAnySize(params: ClusterParams, rows: number): ClusterParams['selection'] {
+  return chooseSizes(params, rows).goal === null ? params.selection : 'broad';
+}
+
+function series(rows: number, automatic: number): number[] {
   const last = Math.max(10, Math.round(rows / 20));
   const sizes = Array.from({ length: 12 }, (_, i) => Math.round(5 * (last / 5) ** (i / 11)));
-  return [...new Set(sizes)];
+  // The nearest one gives way to the automatic size: no two of them should be almost the same.
+  const distance = (size: number): number => Math.abs(Math.log(size / automatic));
+  const nearest = sizes.reduce((best, size) => (distance(size) < distance(best) ? size : best));
+  return [...new Set(sizes.map((size) => (size === nearest ? automatic : size)))].sort((a, b) => a - b);
 }

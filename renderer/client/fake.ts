@@ -169,7 +169,12 @@ function defaults(project: FakeProject): Answers {
       purity: 0.58,
     }),
     'quality.sweep': () =>
-      [5, 10, 20, 40, 80].map((size) => ({ size, topics: Math.round(400 / size), outlierShare: size / 300 })),
+      [5, 10, 20, 40, 80].map((size) => ({
+        size,
+        topics: Math.round(400 / size),
+        outlierShare: size / 300,
+        automatic: size === 20,
+      })),
     export: ({ path }) => ({ path: path ?? '/generated/out', bytes: 1234 }),
     'models.list': () => fakeInfo.models,
     'models.show': () => ({ ...fakeInfo.models[0], card: null }),

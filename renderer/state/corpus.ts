@@ -162,6 +162,11 @@ export function setParam(name: string, value: unknown): void {
   const params = { ...draft.params };
   if (value === undefined) delete params[name];
   else params[name] = value;
+  // Topics as the curve of sizes shows them and as automatic sizes give them: a size alone would ask for the reference's.
+  if (name === 'minTopicSize') {
+    if (typeof value === 'number') params.selection ??= 'broad';
+    else if (params.selection === 'broad') delete params.selection;
+  }
   change({ params });
   // Typing shouldn't ask for an estimate at every key.
   window.clearTimeout(waiting);

@@ -32,6 +32,9 @@ describe('sizes chosen from the data', () => {
     expect(both).toMatchObject({ minTopicSize: 30, minSamples: 2, goal: null });
     const limit = chooseSizes(clusterParams.parse({ maxTopicSize: 100 }), 900);
     expect(limit).toMatchObject({ minTopicSize: 8, goal: { maxClusterSize: 100 } });
+    const broad = chooseSizes(clusterParams.parse({ minTopicSize: 15, selection: 'broad' }), 18_846);
+    expect(broad).toMatchObject({ minTopicSize: 15, minSamples: 2, goal: { outliers: 0.15 } });
+    expect(() => chooseSizes(clusterParams.parse({ selection: 'broad', epsilon: 1 }), 900)).toThrow(/eom/);
     for (const reference of [{ selection: 'eom' }, { selection: 'leaf' }, { epsilon: 1 }])
       expect(chooseSizes(clusterParams.parse(reference), 900)).toMatchObject({ minTopicSize: 8, goal: null });
   });
