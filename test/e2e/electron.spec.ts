@@ -4,11 +4,20 @@ import { expect, test } from '@playwright/test';
 import { corpus, root, runCli, scratch } from './corpus.ts';
 import { answerDialogs, electronBinary, launch } from './desktop.ts';
 import type { Desktop } from './desktop.ts';
-import { checkAccess, colorsOnMap, findTopics, goTo } from './walk.ts';
+import { checkAccess, colorsOnMap, findTopics, goTo, mapPainted } from './walk.ts';
 
 test.describe.configure({ mode: 'serial' });
 
 let desktop: Desktop;
+/** A project that the command line wrote. */
+let written: string;
+
+/** The app is started again while it runs, as when a file is opened or its icon is clicked. */
+const startAgain = (...args: string[]): Promise<boolean> =>
+  desktop.app.evaluate(
+    ({ app }, given) => app.emit('second-instance', {}, ['moetopic', ...given], '/', null),
+    args,
+  );
 
 test.beforeAll(async () => {
   desktop = await launch(electronBinary, [root]);
@@ -80,6 +89,7 @@ test('a corpus chosen in the dialog becomes a map, and its CSV is what the comma
   await page.getByRole('menuitem', { name: 'CSV (topics and documents)' }).click();
   await expect(page.getByText(/was written/)).toBeVisible({ timeout: 60_000 });
   await runCli(corpus.file, path.join(out, 'cli'), corpus.sample);
+  written = path.join(out, 'cli', 'project.moetopic');
   for (const name of ['topics.csv', 'documents.csv'])
     expect(
       readFileSync(path.join(out, 'csv', name)).equals(readFileSync(path.join(out, 'cli', name))),
@@ -109,6 +119,34 @@ test('a second window has an engine of its own', async () => {
   await expect(second.getByRole('heading', { name: 'What are these documents about?' })).toBeVisible();
   await expect(page.locator('.statusbar')).toContainText('outliers');
   await second.close();
+});
+
+test('a .moetopic file opens in the window in front', async () => {
+  const { page } = desktop;
+  await startAgain(written);
+  await expect(page.locator('.facts b')).toHaveAttribute('title', written, { timeout: 60_000 });
+  await expect.poll(() => page.title()).toContain('MoETopic');
+});
+
+test('a run goes on without its window and is found again', async () => {
+  const { app, page } = desktop;
+  await answerDialogs(app, corpus.file, '');
+  await page.keyboard.press('Control+O');
+  await expect(page.getByRole('region', { name: 'First rows' })).toBeVisible({ timeout: 120_000 });
+  await page.getByLabel(/^Sample/).fill('600');
+  await page.getByRole('button', { name: 'All settings' }).click();
+  await page.getByLabel(/^Seed/).fill(String(Date.now() % 1_000_000));
+  await expect(page.getByText(/of memory/)).toBeVisible({ timeout: 120_000 });
+  await page.getByRole('button', { name: 'Find topics' }).click();
+  await expect(page.getByRole('button', { name: 'Cancel the run' })).toBeVisible();
+  await page.close();
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0);
+  const opened = app.waitForEvent('window');
+  await startAgain();
+  const again = await opened;
+  await mapPainted(again);
+  await expect(again.locator('.statusbar')).toContainText('600 documents');
+  desktop.page = again;
 });
 
 // The last one: Playwright waits forever for the end of a navigation that was refused.
