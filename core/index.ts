@@ -10,7 +10,15 @@ export {
   type StageContext,
   type StageName,
 } from './base/progress.ts';
-export { cacheFolder, packageRoot, packageVersion, assetPath } from './base/paths.ts';
+export {
+  assetPath,
+  cacheFolder,
+  folderBytes,
+  packageRoot,
+  packageVersion,
+  setCacheFolder,
+} from './base/paths.ts';
+export { writeAtomically } from './base/atomic.ts';
 export * from './corpus/index.ts';
 export * from './embed/index.ts';
 export * from './reduce/index.ts';

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import type { ErrorRecord } from './base/errors.ts';
 import type { Progress } from './base/progress.ts';
-import type { AppInfo } from './protocol/app.ts';
+import type { AppInfo, CacheInfo } from './protocol/app.ts';
 import type { DocumentDetail, DocumentRow, TokenTopics } from './protocol/documents.ts';
 import type { ModelEntry, ModelOffer, TokenTrace } from './protocol/models.ts';
 import type {
@@ -115,6 +115,13 @@ export type ExportFormat = (typeof exportFormats)[number];
 export const methods = {
   'app.info': z.object({}),
   'app.log': z.object({}),
+  /** Where the cache is (null: the system's folder) and how large it may get (bytes; null: as large as it likes). */
+  'cache.set': z.object({
+    folder: z.string().min(1).max(4096).nullable().optional(),
+    limit: z.number().min(0).nullable().optional(),
+  }),
+  /** Takes embeddings out, those used longest ago first, until the cache has at most so many bytes. */
+  'cache.prune': z.object({ limit: z.number().min(0) }),
   'corpus.preview': z.object({
     source: z.string(),
     roles: roles.optional(),
@@ -277,6 +284,8 @@ export type ParsedParams<M extends Method> = z.output<(typeof methods)[M]>;
 /** What each request gives back. */
 export interface Results {
   'app.info': AppInfo;
+  'cache.set': CacheInfo;
+  'cache.prune': CacheInfo & { freed: number };
   'app.log': { path: string; text: string };
   'corpus.preview': CorpusPreviewResult;
   'corpus.fetch': { source: string };

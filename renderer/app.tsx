@@ -44,8 +44,12 @@ export function App(): React.ReactNode {
   const ready = useStore((s) => s.info !== null);
   useEffect(() => (ready ? fetchAhead() : undefined), [ready]);
   useHotkeys(
-    commands.filter((c) => c.keys).map((c) => [c.keys!, () => runCommand(c.id)]),
-    fieldsOwnKeys,
+    keyed.filter((c) => fieldsOwn.has(c.id)).map((c) => [c.keys!, () => runCommand(c.id)]),
+    fields,
+  );
+  useHotkeys(
+    keyed.filter((c) => !fieldsOwn.has(c.id)).map((c) => [c.keys!, () => runCommand(c.id)]),
+    [],
   );
 
   return (
@@ -73,8 +77,10 @@ function fetchAhead(): (() => void) | undefined {
   return () => window.cancelIdleCallback(asked);
 }
 
-// Undo in a text field is the field's own; so is Escape.
-const fieldsOwnKeys = ['INPUT', 'TEXTAREA', 'SELECT'];
+const keyed = commands.filter((c) => c.keys);
+// Undo in a text field is the field's own; so is Escape. All other shortcuts hold wherever the focus is.
+const fieldsOwn = new Set(['edit.undo', 'edit.redo', 'edit.clear']);
+const fields = ['INPUT', 'TEXTAREA', 'SELECT'];
 
 function Main(): React.ReactNode {
   const view = useStore((s) => s.view);

@@ -1,6 +1,7 @@
 import type { StageContext } from '../../core/base/progress.ts';
 import type { EngineMessage, Method, ParsedParams, Results } from '../../core/protocol.ts';
 import type { Log } from './log.ts';
+import type { Settings } from './settings.ts';
 import type { Workspace } from './workspace.ts';
 
 type Partial2d = Extract<EngineMessage, { type: 'partial' }>['partial'];
@@ -9,6 +10,7 @@ type Partial2d = Extract<EngineMessage, { type: 'partial' }>['partial'];
 export interface Call {
   readonly workspace: Workspace;
   readonly log: Log;
+  readonly settings: Settings;
   readonly context: StageContext;
   readonly partial: (partial: Partial2d) => void;
 }

@@ -4,6 +4,7 @@ import { methods, type ClientMessage, type EngineMessage, type Method } from '..
 import { handlers } from './handlers/index.ts';
 import type { Call } from './call.ts';
 import { Log } from './log.ts';
+import { Settings } from './settings.ts';
 import { Workspace } from './workspace.ts';
 
 export interface Engine {
@@ -22,6 +23,7 @@ export interface EngineOptions {
 export function createEngine(options: EngineOptions): Engine {
   const workspace = new Workspace(options.dataFolder);
   const log = new Log(options.dataFolder);
+  const settings = new Settings(options.dataFolder);
   const running = new Map<number, AbortController>();
 
   const answer = async (id: number, method: Method, params: unknown, emit: (m: EngineMessage) => void) => {
@@ -30,6 +32,7 @@ export function createEngine(options: EngineOptions): Engine {
     const call: Call = {
       workspace,
       log,
+      settings,
       partial: (partial) => emit({ type: 'partial', id, partial }),
       context: {
         signal: controller.signal,

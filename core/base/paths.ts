@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,9 +29,16 @@ export function threadPath(name: string): string {
   return existsSync(outside) ? outside : path.join(packageRoot, 'dist', 'threads', `${name}.js`);
 }
 
-/** Where downloads, converted models and embeddings are kept: MOETOPIC_CACHE, or the system's cache folder. */
+let chosenCache: string | null = null;
+
+/** Says where the cache is from now on in this process; null for the system's folder. MOETOPIC_CACHE overrules it. */
+export function setCacheFolder(folder: string | null): void {
+  chosenCache = folder;
+}
+
+/** Where downloads, converted models and embeddings are kept: MOETOPIC_CACHE, what was chosen, or the system's cache folder. */
 export function cacheFolder(): string {
-  const chosen = process.env.MOETOPIC_CACHE;
+  const chosen = process.env.MOETOPIC_CACHE ?? chosenCache;
   if (chosen) return chosen;
   if (process.platform === 'win32')
     return path.join(
@@ -46,4 +54,19 @@ export function cacheFolder(): string {
 export function packageVersion(): string {
   const text = readFileSync(path.join(packageRoot, 'package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
+}
+
+/** Bytes of all files in a folder, at any depth; 0 where there is none. Files that vanish meanwhile don't count. */
+export async function folderBytes(folder: string): Promise<number> {
+  if (!existsSync(folder)) return 0;
+  const names = await readdir(folder, { recursive: true });
+  const sizes = await Promise.all(
+    names.map((name) =>
+      stat(path.join(folder, name)).then(
+        (found) => (found.isFile() ? found.size : 0),
+        () => 0,
+      ),
+    ),
+  );
+  return sizes.reduce((sum, bytes) => sum + bytes, 0);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheFolder } from '../base/paths.ts';
 
@@ -14,6 +14,9 @@ export interface CachedRow {
   readonly tokens: number;
   readonly truncated: boolean;
 }
+
+/** Folders of the caches that are open in this process. */
+export const openCaches = new Set<string>();
 
 /**
  * Pooled outputs by text, on disk, for one model and one way of reading texts. Every process appends to a file of its own, records have a check
@@ -34,6 +37,9 @@ export class EmbeddingCache {
     const name = createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 32);
     const folder = path.join(cacheFolder(), 'embeddings', name);
     await mkdir(folder, { recursive: true });
+    openCaches.add(folder);
+    const now = new Date();
+    await utimes(folder, now, now);
     return new EmbeddingCache(folder, width);
   }
 
@@ -105,6 +111,7 @@ export class EmbeddingCache {
     await this.writing.catch(() => undefined);
     const file = this.file;
     this.file = null;
+    openCaches.delete(this.folder);
     if (file !== null) await (await file).close();
   }
 }

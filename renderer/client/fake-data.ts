@@ -164,6 +164,8 @@ export const fakeInfo: AppInfo = {
   memoryBytes: 16e9,
   cacheFolder: '/generated/cache',
   cacheBytes: 12e6,
+  cacheLimit: 20e9,
+  cacheFixed: false,
   models: [
     {
       name: 'minilm-moe',

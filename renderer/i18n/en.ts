@@ -394,7 +394,18 @@ export const en = {
   'preferences.deviceHint': '“auto” takes the fastest that works and says why.',
   'preferences.cache': 'Cache',
   'preferences.cacheSize': '{{size}} of embeddings, models and corpora',
-  'preferences.cacheHint': 'The environment variable MOETOPIC_CACHE puts it elsewhere.',
+  'preferences.cacheFolder': 'Folder',
+  'preferences.cacheHint':
+    'Empty for the system’s own. What is in the old folder stays there; the command line looks where MOETOPIC_CACHE says.',
+  'preferences.cacheFixed': 'The environment variable MOETOPIC_CACHE says where it is.',
+  'preferences.chooseFolder': 'Choose…',
+  'preferences.useFolder': 'Use this folder',
+  'preferences.cacheLimit': 'Largest size',
+  'preferences.cacheLimitHint':
+    'Above it embeddings are removed, those used longest ago first; they can be computed again. Models and corpora stay.',
+  'preferences.cacheNoLimit': 'no limit',
+  'preferences.emptyCache': 'Remove all embeddings',
+  'preferences.cacheFreed': '{{size}} freed',
   'preferences.log': 'Log',
   'preferences.logHint':
     'What the engine did and what went wrong, to attach to a bug report; it holds no document text.',

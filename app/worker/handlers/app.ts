@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import {
   cacheFolder,
   describeParams,
   findModelFolder,
+  folderBytes,
   installedModels,
   packageVersion,
   probeDevices,
@@ -14,16 +14,16 @@ import {
 } from '../../../core/index.ts';
 import type { AppInfo } from '../../../core/protocol.ts';
 import type { Handlers } from '../call.ts';
+import { cacheInfo } from './cache.ts';
 
 export const appHandlers: Handlers<'app.info' | 'app.log' | 'doctor'> = {
-  'app.info': async (_params, { workspace }) => ({
+  'app.info': async (_params, { workspace, settings }) => ({
     version: packageVersion(),
     versions: versions(),
     platform: `${os.platform()}-${os.arch()}`,
     cores: os.availableParallelism(),
     memoryBytes: os.totalmem(),
-    cacheFolder: cacheFolder(),
-    cacheBytes: await folderBytes(cacheFolder()),
+    ...(await cacheInfo(settings)),
     models: await installedModels(),
     recent: workspace.recent(),
     corpora: knownCorporaInfo(),
@@ -64,18 +64,4 @@ function knownCorporaInfo(): AppInfo['corpora'] {
       text: 'Usenet posts of 1993 from twenty groups. Fetched once from its own home (14 MB).',
     },
   ];
-}
-
-async function folderBytes(folder: string): Promise<number> {
-  if (!existsSync(folder)) return 0;
-  const names = await readdir(folder, { recursive: true });
-  const sizes = await Promise.all(
-    names.map((name) =>
-      stat(path.join(folder, name)).then(
-        (found) => (found.isFile() ? found.size : 0),
-        () => 0,
-      ),
-    ),
-  );
-  return sizes.reduce((sum, bytes) => sum + bytes, 0);
 }

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { estimateRun, resultFiles, runToFolder } from '../../../core/index.ts';
 import type { Handlers } from '../call.ts';
+import { keepWithinLimit } from './cache.ts';
 import { summarise } from '../summary.ts';
 
 export const runHandlers: Handlers<'run.estimate' | 'run.start' | 'run.attach'> = {
   'run.estimate': async ({ source, roles, params }, { context }) =>
     estimateRun(source, { ...roles, ...params }, context),
 
-  'run.start': async ({ source, roles, params, out }, { workspace, context, partial }) => {
+  'run.start': async ({ source, roles, params, out }, { workspace, settings, context, partial }) => {
     const name = out ?? workspace.newProjectFolder(corpusName(source));
     await workspace.close();
     await runToFolder(
@@ -15,6 +16,7 @@ export const runHandlers: Handlers<'run.estimate' | 'run.start' | 'run.attach'> 
       context,
       partial,
     );
+    await keepWithinLimit(settings);
     return summarise(await workspace.open(path.join(name, resultFiles.project)));
   },
 

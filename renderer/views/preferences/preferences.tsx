@@ -4,17 +4,16 @@ import { saveBlob } from '../../client/files.ts';
 import { useT } from '../../i18n/index.ts';
 import { languages } from '../../i18n/index.ts';
 import { engine } from '../../state/engine.ts';
-import { bytes } from '../../state/format.ts';
 import { report } from '../../state/notices.ts';
 import { prefer, usePreferences } from '../../state/preferences.ts';
 import type { Language } from '../../state/preferences.ts';
 import { useStore } from '../../state/store.ts';
+import { Cache } from './cache.tsx';
 
 /** Theme, language, text size, device; where the cache is; the log to attach to a bug report. */
 export function PreferencesView(): React.ReactNode {
   const t = useT();
   const preferences = usePreferences();
-  const info = useStore((s) => s.info);
   return (
     <div className="page">
       <div className="sheet" style={{ maxWidth: 720 }}>
@@ -68,16 +67,7 @@ export function PreferencesView(): React.ReactNode {
               />
             </Setting>
           </section>
-          <section className="card">
-            <h2 className="section-title">{t('preferences.cache')}</h2>
-            <Text style={{ overflowWrap: 'anywhere' }}>{info?.cacheFolder ?? '–'}</Text>
-            <Text fz="sm" c="dimmed" className="numbers">
-              {t('preferences.cacheSize', { size: bytes(info?.cacheBytes ?? 0) })}
-            </Text>
-            <Text fz="sm" c="dimmed">
-              {t('preferences.cacheHint')}
-            </Text>
-          </section>
+          <Cache />
           <Log />
           <Machine />
         </Stack>
@@ -166,7 +156,9 @@ function Machine(): React.ReactNode {
         {info &&
           [
             `MoETopic ${info.version}`,
-            ...Object.entries(info.versions).map(([name, version]) => `${name} ${version}`),
+            ...Object.entries(info.versions)
+              .filter(([name]) => name !== 'moetopic')
+              .map(([name, version]) => `${name} ${version}`),
           ].join(' · ')}
       </Text>
       <Button variant="default" size="xs" onClick={look}>
