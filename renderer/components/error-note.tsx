@@ -1,4 +1,5 @@
 import { Alert, Button, Group } from '@mantine/core';
+import { said } from '../i18n/engine.ts';
 import { useT } from '../i18n/index.ts';
 
 /** An error in the engine's own sentence (what, where, what to do next), with a way on. */
@@ -21,7 +22,7 @@ export function ErrorNote({
       role="alert"
       styles={{ message: { color: 'var(--ink)' }, title: { color: 'var(--ink)' } }}
     >
-      {cancelled ? t('run.cancelledHint') : error.message}
+      {cancelled ? t('run.cancelledHint') : said(error.message)}
       {(onAgain ?? onClose) && (
         <Group gap="xs" mt="sm">
           {onAgain && (

@@ -2,7 +2,7 @@ import { Button, Collapse, NumberInput, Select, Stack, Switch, TagsInput, TextIn
 import { useState } from 'react';
 import type { ParamInfo } from '../../core/base/params.ts';
 import { language, useT } from '../i18n/index.ts';
-import { zhParams, zhUnits } from '../i18n/zh-params.ts';
+import { zhParamNames, zhParams, zhUnits } from '../i18n/zh-params.ts';
 import type { Key } from '../i18n/index.ts';
 import { common } from './common-params.ts';
 import { setParam } from '../state/corpus.ts';
@@ -64,8 +64,9 @@ function Field({ param, value }: { param: ParamInfo; value: unknown }): React.Re
   const models = useStore((s) => s.info?.models) ?? [];
   const known = `param.${param.name}` as Key;
   const translated = t(known);
-  const label = translated === known ? words(param.name) : translated;
   const chinese = language() === 'zh-CN';
+  const own = (chinese && zhParamNames[param.name]) || words(param.name);
+  const label = translated === known ? own : translated;
   const measured = chinese ? (zhUnits[param.unit ?? ''] ?? param.unit) : param.unit;
   const unit = measured ? ` (${measured})` : '';
   const help = (chinese && zhParams[param.name]) || param.help;

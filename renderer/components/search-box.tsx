@@ -1,5 +1,6 @@
 import { ActionIcon, Loader, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { said } from '../i18n/engine.ts';
 import { useT } from '../i18n/index.ts';
 import { search } from '../state/selection.ts';
 import { noSearch, set, useStore } from '../state/store.ts';
@@ -39,7 +40,7 @@ export function SearchBox(): React.ReactNode {
         aria-label={t('search.label')}
         placeholder={t(`search.placeholder.${current.mode}`)}
         value={text}
-        error={current.error?.message}
+        error={current.error && said(current.error.message)}
         leftSection={<Icon name="search" size={14} />}
         rightSection={
           current.busy ? (

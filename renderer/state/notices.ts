@@ -1,4 +1,5 @@
 import { notifications } from '@mantine/notifications';
+import { said } from '../i18n/engine.ts';
 import { t } from '../i18n/index.ts';
 
 /** Tells of an error where the person looks anyway, in the engine's own sentence. */
@@ -8,7 +9,7 @@ export function report(error: unknown): void {
   notifications.show({
     color: 'red',
     title: t('error.title'),
-    message: error instanceof Error ? error.message : String(error),
+    message: said(error instanceof Error ? error.message : String(error)),
     autoClose: 12_000,
     closeButtonProps: { 'aria-label': t('action.close') },
   });

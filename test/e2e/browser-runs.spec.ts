@@ -81,8 +81,8 @@ test('a reloaded page finds its run going on, and the map at its end', async () 
 
 test('a run outlives its page: who comes back sees what has become of it', async () => {
   await page.keyboard.press('Control+1');
-  const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('Control+O');
+  const chooser = page.waitForEvent('filechooser', { timeout: 30_000 });
+  await page.getByRole('button', { name: 'Open file…' }).click();
   await (await chooser).setFiles(corpus.file);
   await begin(page, 900);
   await page.close();

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { corpus, root, runCli, scratch } from './corpus.ts';
@@ -126,6 +126,14 @@ test('a .moetopic file opens in the window in front', async () => {
   await startAgain(written);
   await expect(page.locator('.facts b')).toHaveAttribute('title', written, { timeout: 60_000 });
   await expect.poll(() => page.title()).toContain('MoETopic');
+  // macOS names the file in an event instead.
+  const other = written.replace('cli/project', 'cli/again');
+  copyFileSync(written, other);
+  await desktop.app.evaluate(
+    ({ app }, file) => app.emit('open-file', { preventDefault: () => undefined }, file),
+    other,
+  );
+  await expect(page.locator('.facts b')).toHaveAttribute('title', other, { timeout: 60_000 });
 });
 
 test('a run goes on without its window and is found again', async () => {

@@ -1,9 +1,11 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import type { PlotlyFigure } from '../../../core/protocol.ts';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Plot } from '../../components/plot.tsx';
-import { useT } from '../../i18n/index.ts';
+import { figureSaid } from '../../i18n/engine.ts';
+import { language, useT } from '../../i18n/index.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { useStore } from '../../state/store.ts';
 import { Hierarchy } from './hierarchy/hierarchy.tsx';
@@ -105,7 +107,14 @@ function Drawing({
   );
   if (error) return <ErrorNote error={error} />;
   if (!figure) return <Loading what={t('figures.loading')} />;
-  return <Plot figure={figure} label={title} height={heightOf(figure.layout)} />;
+  return <Said figure={figure} title={title} />;
+}
+
+/** Said once a figure: a new object would be drawn anew. */
+function Said({ figure, title }: { figure: PlotlyFigure; title: string }): React.ReactNode {
+  const spoken = language();
+  const shown = useMemo(() => figureSaid(figure), [figure, spoken]);
+  return <Plot figure={shown} label={title} height={heightOf(figure.layout)} />;
 }
 
 function heightOf(layout: Record<string, unknown>): number {

@@ -1,9 +1,11 @@
 import type { AppInfo } from '../../../core/protocol.ts';
-import { useT } from '../../i18n/index.ts';
+import { language, useT } from '../../i18n/index.ts';
+import { zhParams, zhUnits } from '../../i18n/zh-params.ts';
 
 /** Every parameter, from the stages' own schemas: flag, default, unit, one line. */
 export function Reference({ stages }: { stages: AppInfo['params'] }): React.ReactNode {
   const t = useT();
+  const chinese = language() === 'zh-CN';
   const flag = (name: string): string => `--${name.replace(/([A-Z])/g, '-$1').toLowerCase()}`;
   return (
     <>
@@ -20,11 +22,12 @@ export function Reference({ stages }: { stages: AppInfo['params'] }): React.Reac
                     <code>{flag(param.name)}</code>
                   </th>
                   <td>
-                    {param.help}
+                    {(chinese && zhParams[param.name]) || param.help}
                     {param.choices && <div className="quiet">{param.choices.join(' | ')}</div>}
                   </td>
                   <td>
-                    <code>{JSON.stringify(param.default) ?? '–'}</code> {param.unit}
+                    <code>{JSON.stringify(param.default) ?? '–'}</code>{' '}
+                    {chinese ? (zhUnits[param.unit ?? ''] ?? param.unit) : param.unit}
                   </td>
                 </tr>
               ))}

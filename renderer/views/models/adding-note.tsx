@@ -1,5 +1,6 @@
 import { Button, Group, Progress, Text } from '@mantine/core';
 import { ErrorNote } from '../../components/error-note.tsx';
+import { said } from '../../i18n/engine.ts';
 import { useT } from '../../i18n/index.ts';
 import { decimal, seconds, share } from '../../state/format.ts';
 import { addModel, cancelAdding, dismissAdding, useModels } from '../../state/models.ts';
@@ -23,7 +24,7 @@ export function AddingNote(): React.ReactNode {
   const fetching = progress?.stage === 'download';
   const facts = [
     progress && share(progress.fraction, 0),
-    progress?.text,
+    progress?.text && said(progress.text),
     fetching && progress.rate !== undefined && `${decimal(progress.rate, 1)} ${progress.unit}/s`,
     progress?.secondsLeft !== undefined && t('run.left', { time: seconds(progress.secondsLeft) }),
   ].filter(Boolean);

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { Empty } from '../../components/empty.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { Icon } from '../../components/icons.tsx';
+import { said } from '../../i18n/engine.ts';
 import { useT } from '../../i18n/index.ts';
 import { count, seconds } from '../../state/format.ts';
 import { cancelRun, dismissRun, startRun } from '../../state/run.ts';
@@ -74,7 +75,7 @@ function Stage({ name, run }: { name: (typeof stages)[number] | 'download'; run:
   const left = progress?.secondsLeft;
   const facts = [
     progress?.rate !== undefined &&
-      t('run.rate', { rate: count(Math.round(progress.rate)), unit: progress.unit ?? '' }),
+      t('run.rate', { rate: count(Math.round(progress.rate)), unit: said(progress.unit ?? '') }),
     left !== undefined && state === 'now' && t('run.left', { time: seconds(left) }),
   ].filter(Boolean);
   return (
@@ -93,7 +94,7 @@ function Stage({ name, run }: { name: (typeof stages)[number] | 'download'; run:
             />
             {progress?.text && (
               <Text fz="xs" c="dimmed" mt={2}>
-                {progress.text}
+                {said(progress.text)}
               </Text>
             )}
           </>

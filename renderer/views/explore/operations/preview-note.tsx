@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { said } from '../../../i18n/engine.ts';
 import { useT } from '../../../i18n/index.ts';
 import { count } from '../../../state/format.ts';
 import type { Preview } from '../../../state/preview.ts';
@@ -12,7 +13,7 @@ export function PreviewNote({ found, error, measured }: Preview): React.ReactNod
     <div>
       <Text fz="sm" className="numbers" role="status" data-testid="operation-preview">
         {error
-          ? error.message
+          ? said(error.message)
           : found
             ? t('operation.change', {
                 topicsBefore: count(found.before.topics),
