@@ -9,6 +9,6 @@ export function said(sentence: string): string {
   return language() === 'zh-CN' ? inChinese(sentence) : sentence;
 }
 
-export function figureSaid(figure: PlotlyFigure): PlotlyFigure {
-  return language() === 'zh-CN' ? figureInChinese(figure) : figure;
+export function figureSaid(figure: PlotlyFigure, spoken: string): PlotlyFigure {
+  return spoken === 'zh-CN' ? figureInChinese(figure) : figure;
 }

@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { stageSchemas } from '../../core/run/params.ts';
-import type { PlotlyFigure } from '../../core/protocol.ts';
 import { engineSentences, inChinese } from '../../renderer/i18n/zh-engine/index.ts';
 import { figureInChinese } from '../../renderer/i18n/zh-engine/figures.ts';
 import { zhParamNames, zhParams } from '../../renderer/i18n/zh-params.ts';
@@ -127,7 +126,7 @@ describe('a figure in Chinese', () => {
   const data = /%\{[^}]*\}|<[^>]*>|λ|(word|other)\d|third|&lt;|&gt;/g;
 
   it.each(Object.entries(figures))('says nothing of its own in English: %s', (_name, figure) => {
-    const texts = ownTexts(figureInChinese(figure as PlotlyFigure));
+    const texts = ownTexts(figureInChinese(figure));
     const english = texts.filter((text) => /\p{Script=Latin}{3,}/u.test(text.replace(data, '')));
     expect(english).toEqual([]);
   });

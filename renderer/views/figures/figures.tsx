@@ -113,7 +113,7 @@ function Drawing({
 /** Said once a figure: a new object would be drawn anew. */
 function Said({ figure, title }: { figure: PlotlyFigure; title: string }): React.ReactNode {
   const spoken = language();
-  const shown = useMemo(() => figureSaid(figure), [figure, spoken]);
+  const shown = useMemo(() => figureSaid(figure, spoken), [figure, spoken]);
   return <Plot figure={shown} label={title} height={heightOf(figure.layout)} />;
 }
 
