@@ -16,6 +16,10 @@ export const runs: readonly (readonly [string, string])[] = [
     'A single document does not fit in memory; give a smaller --max-tokens, close other programs, or choose a smaller model.',
     '单篇文档超出内存；请减小最大词元数（--max-tokens）、关闭其他程序，或选择更小的模型。',
   ],
+  [
+    'An embedding thread stopped (status {}); free some memory and run again.',
+    '一个嵌入线程已停止（状态 {1}）；请释放内存后重新运行。',
+  ],
   ['Another run is under way; wait for it or cancel it first.', '另一次运行正在进行；请等待其完成或先取消。'],
   [
     "Clustering needs {} MB in one piece, which this machine can't give; cluster fewer documents or fewer dimensions.",
