@@ -4,7 +4,7 @@ embeddings don't. Writes quantisation.json. `python simulate-quantisation.py`"""
 import json, logging, pathlib
 import torch
 from safetensors.torch import load_file
-from transformers import AutoModel, SwitchTransformersEncoderModel
+from transformers import AutoModel, Mxfp4Config, SwitchTransformersEncoderModel
 import references
 from layout import FIXTURES, HERE
 
@@ -46,7 +46,9 @@ def model_of(folder, config, bits):
         run = OWN[name](config, {k: change(k, v.float()) for k, v in state.items()})
         return lambda ids: run(ids)[0]
     cls = SwitchTransformersEncoderModel if config["model_type"] == "switch_transformers" else AutoModel
-    model = cls.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager").eval()
+    # MXFP4 is widened as it is read; grouped kernels want sizes in multiples of 16 bytes, which checkpoints needn't have.
+    wide = dict(quantization_config=Mxfp4Config(dequantize=True)) if "quantization_config" in config else {}
+    model = cls.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager", experts_implementation="eager", **wide).eval()
     with torch.no_grad():
         for n, p in model.named_parameters():
             p.copy_(change(n, p))
