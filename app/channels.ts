@@ -1,5 +1,6 @@
 /** Every channel between the windows and Electron's main process, with the shape of what travels on it. */
 import { z } from 'zod';
+import type { RunNote } from './resumption.ts';
 
 export const windowState = z.object({
   title: z.string().max(500),
@@ -29,12 +30,18 @@ export const portChannel = 'moetopic:port';
 export const scheme = 'app';
 export const origin = 'app://moetopic';
 
-/** Main → worker. The port of a new line travels with `open`. */
+/**
+ * Main → worker. The port of a new line travels with `open`. `recover` hands over a run of the process before, which crashed; `window` is
+ * null where nobody watches it.
+ */
 export type ToWorker =
-  { type: 'open'; window: number } | { type: 'close'; window: number } | { type: 'stop' };
+  | { type: 'open'; window: number }
+  | { type: 'recover'; window: number | null; run: RunNote }
+  | { type: 'close'; window: number }
+  | { type: 'stop' };
 
-/** Worker → main: whether a run is under way, so that closing the last window doesn't end it. */
+/** Worker → main: the runs under way, so that closing the last window doesn't end them and a crash doesn't lose them. */
 export interface FromWorker {
-  type: 'running';
-  running: boolean;
+  type: 'runs';
+  runs: readonly { window: number | null; run: RunNote }[];
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { toRecord, UsageError } from '../core/base/errors.ts';
 import type { Progress } from '../core/base/progress.ts';
 import type { ClientMessage, EngineMessage } from '../core/protocol.ts';
+import { afterCrash, type Place, type RunNote } from './resumption.ts';
 
 /** The engine as transports see it (app/worker/engine.ts makes one). */
 export interface Engine {
@@ -31,9 +32,12 @@ type Partial2d = Extract<EngineMessage, { type: 'partial' }>['partial'];
 
 /** A run with everything that a newcomer needs to see it as the others do. */
 interface Run {
+  readonly request: unknown;
+  readonly crashes: readonly Place[];
   readonly engineId: number;
   readonly listeners: Map<Send, number>;
   readonly progress: Map<Progress['stage'], Progress>;
+  place: Place;
   partial: Partial2d;
   /** Its last message, kept while nobody has seen it. */
   end: EngineMessage | null;
@@ -50,6 +54,7 @@ export class Hub {
 
   constructor(
     private readonly engine: Engine,
+    /** Something about its run is another: whether there is one, how far it has come. */
     private readonly onChange: () => void = () => undefined,
     /** Sees every message of the engine with the method that it answers. */
     private readonly onAnswer: (method: string, message: EngineMessage) => void = () => undefined,
@@ -58,6 +63,13 @@ export class Hub {
   /** Whether a run is under way, or has ended unseen. */
   get running(): boolean {
     return this.run !== null && this.run.end === null;
+  }
+
+  /** What another process needs to go on with the run, should this one's engine crash; null when none is under way. */
+  get note(): RunNote | null {
+    if (!this.run || this.run.end) return null;
+    const { request, crashes, place, partial } = this.run;
+    return { request, crashes, place, out: partial.out ?? null };
   }
 
   get connected(): boolean {
@@ -95,7 +107,6 @@ export class Hub {
     inFlight: Map<number, number>,
   ): void {
     const { id, method } = message;
-    const engineId = this.next++;
     if (method === 'run.start') {
       if (this.running) {
         const error = toRecord(
@@ -103,11 +114,9 @@ export class Hub {
         );
         return send({ type: 'error', id, error });
       }
-      this.run = { engineId, listeners: new Map([[send, id]]), progress: new Map(), partial: {}, end: null };
-      this.onChange();
-      this.engine.request({ ...message, id: engineId }, (answer) => this.tellRun(engineId, answer));
-      return;
+      return this.begin(message.params, [], new Map([[send, id]]));
     }
+    const engineId = this.next++;
     inFlight.set(id, engineId);
     this.engine.request({ ...message, id: engineId }, (answer) => {
       this.onAnswer(method, answer);
@@ -117,13 +126,45 @@ export class Hub {
     });
   }
 
+  /**
+   * Goes on with the run that a crash of the engine's process cut off: begun again in the same folder it takes up what was finished.
+   * Twice at the same place ends it with an error. Its lines are to be closed before, its newcomers attach as always.
+   */
+  recover(note: RunNote): void {
+    const decided = afterCrash(note);
+    if ('resume' in decided) {
+      const { request, out, crashes } = decided.resume;
+      return this.begin({ ...(request as object), ...(out === null ? {} : { out }) }, crashes, new Map());
+    }
+    this.begin(note.request, note.crashes, new Map(), { type: 'error', id: 0, error: decided.error });
+  }
+
+  private begin(
+    request: unknown,
+    crashes: Run['crashes'],
+    listeners: Run['listeners'],
+    end: EngineMessage | null = null,
+  ): void {
+    const engineId = this.next++;
+    const place = { stage: null, fraction: 0 };
+    this.run = { request, crashes, engineId, listeners, progress: new Map(), place, partial: {}, end };
+    this.onChange();
+    if (end) return;
+    this.engine.request({ type: 'request', id: engineId, method: 'run.start', params: request }, (answer) =>
+      this.tellRun(engineId, answer),
+    );
+  }
+
   private tellRun(engineId: number, message: EngineMessage): void {
     const { run } = this;
     if (run?.engineId !== engineId) return;
-    if (message.type === 'progress') run.progress.set(message.progress.stage, message.progress);
-    else if (message.type === 'partial') run.partial = { ...run.partial, ...message.partial };
+    if (message.type === 'progress') {
+      const { stage, fraction } = message.progress;
+      run.progress.set(stage, message.progress);
+      run.place = { stage, fraction };
+    } else if (message.type === 'partial') run.partial = { ...run.partial, ...message.partial };
     for (const [send, id] of run.listeners) send({ ...message, id });
-    if (message.type === 'progress' || message.type === 'partial') return;
+    if (message.type === 'progress' || message.type === 'partial') return this.onChange();
     run.end = message;
     if (run.listeners.size > 0) this.run = null;
     this.onChange();

@@ -355,6 +355,8 @@ export type EngineMessage =
         topics?: Topic[];
         /** What a person should know of the run: one sentence. */
         notice?: string;
+        /** The run's folder, told before anything else. */
+        out?: string;
       };
     }
   | { type: 'result'; id: number; result: unknown }

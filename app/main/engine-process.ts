@@ -4,9 +4,12 @@ import type { FromWorker, ToWorker } from '../channels.ts';
 import { portChannel } from '../channels.ts';
 import type { Log } from './log.ts';
 
-/** The engine's process: started with the app, started again when it crashes; every window gets a line to it. */
+/**
+ * The engine's process: started with the app; every window gets a line to it. When it crashes another one is started, which goes on with
+ * the runs of the one before.
+ */
 export class EngineProcess {
-  running = false;
+  private runs: FromWorker['runs'] = [];
   private child: UtilityProcess | null = null;
   private stopping = false;
   private crashes: number[] = [];
@@ -20,6 +23,10 @@ export class EngineProcess {
     private readonly onHopeless: () => void,
   ) {
     this.start();
+  }
+
+  get running(): boolean {
+    return this.runs.length > 0;
   }
 
   /** A new line for a window (also after its page was loaded again). */
@@ -64,9 +71,10 @@ export class EngineProcess {
     child.stdout?.on('data', (data: Buffer) => this.log.write(`engine: ${data.toString()}`));
     child.stderr?.on('data', (data: Buffer) => this.log.write(`engine: ${data.toString()}`));
     child.on('message', (message: FromWorker) => {
-      if (message.type !== 'running') return;
-      this.running = message.running;
-      this.onRunning(message.running);
+      if (message.type !== 'runs') return;
+      const { running } = this;
+      this.runs = message.runs;
+      if (running !== this.running) this.onRunning(this.running);
     });
     child.once('exit', (code) => this.ended(code));
     this.log.write('engine started');
@@ -74,7 +82,8 @@ export class EngineProcess {
 
   private ended(code: number): void {
     this.child = null;
-    this.running = false;
+    const { runs } = this;
+    this.runs = [];
     if (this.stopping) return;
     this.log.write(`engine stopped with status ${code}; starting it again`);
     const now = Date.now();
@@ -82,8 +91,12 @@ export class EngineProcess {
     // An engine that can't even start would be started forever.
     if (this.crashes.length > 3) return this.onHopeless();
     this.start();
+    const open = new Set([...this.windows].map(({ id }) => id));
+    // Kept until the new process tells of its own, so that nobody takes the run for ended meanwhile.
+    this.runs = runs;
+    for (const { window, run } of runs)
+      this.post({ type: 'recover', window: window !== null && open.has(window) ? window : null, run });
     for (const window of this.windows) this.connect(window);
-    this.onRunning(false);
   }
 
   private post(message: ToWorker, port?: Electron.MessagePortMain): void {

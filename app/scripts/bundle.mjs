@@ -50,6 +50,7 @@ export async function buildNode() {
       cli: path.join(root, 'app/cli/index.ts'),
       main: path.join(root, 'app/main/index.ts'),
       worker: path.join(root, 'app/worker/index.ts'),
+      engine: path.join(root, 'app/worker/child.ts'),
     },
   });
   await build({

@@ -18,7 +18,8 @@ import { openBrowser } from './open-browser.ts';
 import { Uploads } from './upload.ts';
 
 export interface ServerOptions {
-  engine: Engine;
+  /** One in a process of its own tells by `onCrash` that it was started again. */
+  engine: Engine & { onCrash?: () => void };
   /** 0 takes any free port. */
   port?: number;
   /** Loopback unless told otherwise. */
@@ -37,6 +38,11 @@ export interface RunningServer {
   port: number;
   close: () => Promise<void>;
 }
+
+/** WebSocket's code for "the service is restarting" (RFC 6455's registry). */
+const serviceRestart = 1012;
+/** Likewise for "going away". */
+const goingAway = 1001;
 
 const pageHeaders = {
   'content-security-policy': contentSecurityPolicy,
@@ -74,6 +80,13 @@ export async function startServer({
         exported.add((message.result as { path: string }).path);
     },
   );
+  const sockets = new Set<{ close: (code: number) => void }>();
+  // Pages come back by themselves, open their project again and find their run.
+  engine.onCrash = () => {
+    const { note } = hub;
+    for (const socket of sockets) socket.close(serviceRestart);
+    if (note) hub.recover(note);
+  };
   const app = new Hono();
 
   app.get('/', async (c, next) => {
@@ -100,13 +113,17 @@ export async function startServer({
       let line: Line | null = null;
       return {
         onOpen: (_event, socket) => {
+          sockets.add(socket);
           line = hub.connect((message) => socket.send(encode(message)));
         },
         onMessage: (event) => {
           const message = parse(event.data);
           if (message !== undefined) line?.receive(message);
         },
-        onClose: () => line?.close(),
+        onClose: (_event, socket) => {
+          sockets.delete(socket);
+          line?.close();
+        },
       };
     }),
   );
@@ -167,6 +184,8 @@ export async function startServer({
     url,
     port: actual,
     close: async () => {
+      // An open page's line would keep the server waiting.
+      for (const socket of sockets) socket.close(goingAway);
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         if ('closeAllConnections' in server) server.closeAllConnections();

@@ -3,6 +3,7 @@ import type { MessagePortMain, ParentPort } from 'electron';
 import type { FromWorker, ToWorker } from '../channels.ts';
 import { Hub } from '../hub.ts';
 import type { Engine, Line } from '../hub.ts';
+import type { RunNote } from '../resumption.ts';
 import { createEngine } from './engine.ts';
 
 const dataFolder = process.argv[2];
@@ -24,9 +25,19 @@ function makeHost(): Host {
 }
 
 function report(): void {
-  const all = [...hosts.values(), ...orphans];
-  const message: FromWorker = { type: 'running', running: all.some(({ hub }) => hub.running) };
+  const all: { window: number | null; host: Host }[] = [];
+  for (const [window, host] of hosts) all.push({ window, host });
+  for (const host of orphans) all.push({ window: null, host });
+  const runs = all.flatMap(({ window, host: { hub } }) => (hub.note ? [{ window, run: hub.note }] : []));
+  const message: FromWorker = { type: 'runs', runs };
   parent.postMessage(message);
+}
+
+function recover(window: number | null, run: RunNote): void {
+  const host = makeHost();
+  if (window === null) orphans.push(host);
+  else hosts.set(window, host);
+  host.hub.recover(run);
 }
 
 function open(window: number, port: MessagePortMain): void {
@@ -46,8 +57,10 @@ function close(window: number): void {
   const host = hosts.get(window);
   hosts.delete(window);
   if (!host) return;
-  if (host.hub.running) orphans.push(host);
-  else void host.engine.close();
+  if (host.hub.running) {
+    orphans.push(host);
+    report();
+  } else void host.engine.close();
 }
 
 async function stop(): Promise<void> {
@@ -58,6 +71,7 @@ async function stop(): Promise<void> {
 parent.on('message', ({ data, ports }) => {
   const message = data as ToWorker;
   if (message.type === 'open') open(message.window, ports[0]);
+  else if (message.type === 'recover') recover(message.window, message.run);
   else if (message.type === 'close') close(message.window);
   else void stop();
 });

@@ -51,6 +51,14 @@ export class EngineError extends Error {
   }
 }
 
+/** Codes of the errors that everything in flight fails with when the line to the engine is cut, or its process ended. */
+const cutCodes = ['line-cut', 'engine-crashed'];
+
+/** Whether an error says only that the line was cut: what was asked may go on behind it. */
+export function isCut(error: unknown): error is EngineError {
+  return error instanceof EngineError && cutCodes.includes(error.code);
+}
+
 export function engineError(code: string, message: string): EngineError {
   return new EngineError({ name: 'Error', message, code, exitStatus: 1 });
 }

@@ -5,6 +5,9 @@ import { Connection } from './connection.ts';
 import { pickFiles, saveBlob } from './files.ts';
 import { decode } from './wire.ts';
 
+/** The code with which the server closes lines when its engine's process was started again. */
+const serviceRestart = 1012;
+
 /** The engine of `moetopic serve`: messages over one WebSocket, corpora up and exports down over plain HTTP. */
 export function httpClient(): Client {
   const connection = new Connection();
@@ -23,10 +26,18 @@ export function httpClient(): Client {
       wasOpen = true;
     };
     line.onmessage = (event) => connection.receive(decode(event.data as string) as EngineMessage);
-    line.onclose = () => {
+    line.onclose = ({ code }) => {
       if (closed) return;
       connection.lost(
-        engineError('lost', 'The connection to the server was lost; start `moetopic serve` again or wait.'),
+        code === serviceRestart
+          ? engineError(
+              'engine-crashed',
+              'The engine stopped unexpectedly and was started again; run it again.',
+            )
+          : engineError(
+              'line-cut',
+              'The connection to the server was lost; start `moetopic serve` again or wait.',
+            ),
       );
       window.setTimeout(open, 1000);
     };

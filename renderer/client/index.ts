@@ -2,7 +2,7 @@ import type { Client } from './client.ts';
 import { httpClient } from './http.ts';
 import { ipcClient } from './ipc.ts';
 
-export { EngineError } from './client.ts';
+export { EngineError, isCut } from './client.ts';
 export type { Client, Host, LinkState, Listeners, Partial2d } from './client.ts';
 
 /** The transport that fits where the window is: the desktop's bridge or the server; generated data in builds for tests and benches. */

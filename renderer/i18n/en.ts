@@ -144,6 +144,8 @@ export const en = {
   'run.left': '{{time}} left',
   'run.progressOf': 'Progress: {{stage}}',
   'run.partialMap': 'The map as far as it is known',
+  'run.resumed': 'The engine stopped unexpectedly; the run goes on where it stopped.',
+  'run.reconnected': 'The engine was out of reach for a moment; the run goes on.',
   'run.cancelled': 'Cancelled',
   'run.cancelledHint': 'What was done is kept: the next run of this corpus goes on from there.',
   'explore.none': 'No project is open',

@@ -142,6 +142,8 @@ export const zhCN: Record<keyof typeof en, string> = {
   'run.left': '剩余 {{time}}',
   'run.progressOf': '进度：{{stage}}',
   'run.partialMap': '目前已知的地图',
+  'run.resumed': '引擎意外停止；运行从中断处继续。',
+  'run.reconnected': '引擎暂时无法连接；运行继续进行。',
   'run.cancelled': '已取消',
   'run.cancelledHint': '已完成的部分会保留：下次运行此语料时从那里继续。',
   'explore.none': '没有打开的项目',

@@ -1,10 +1,12 @@
 import type { ProjectSummary } from '../../core/protocol.ts';
-import type { Listeners } from '../client/index.ts';
+import { isCut, type Listeners } from '../client/index.ts';
 import { allRoles, runParams } from './corpus.ts';
 import { engine } from './engine.ts';
 import { refreshInfo, showProject } from './project.ts';
 import { get, set } from './store.ts';
 import type { Run } from './store.ts';
+import { tell } from './notices.ts';
+import { t } from '../i18n/index.ts';
 
 function change(part: Partial<Run>): void {
   const { run } = get();
@@ -21,6 +23,7 @@ function begin(name: string): { run: Run; listeners: Listeners } {
     partial: {},
     error: null,
     done: false,
+    cut: null,
     cancel,
   };
   const listeners: Listeners = {
@@ -42,7 +45,9 @@ async function follow(answer: Promise<ProjectSummary>): Promise<void> {
     await showProject(summary);
     await refreshInfo();
   } catch (error) {
-    change({ error: error as Error, done: true });
+    // A line that was cut says nothing of the run: the engine goes on with it when it is back, and attachRun finds it.
+    if (isCut(error)) change({ cut: error });
+    else change({ error: error as Error, done: true });
   }
 }
 
@@ -61,16 +66,20 @@ export async function startRun(): Promise<void> {
   );
 }
 
-/** A run that outlived its window or page goes on here; true when there was one. */
+/** A run that outlived its window, its page or its engine's process goes on here. */
 export async function attachRun(): Promise<void> {
-  const { run, listeners } = begin('');
+  const before = get().run;
+  const cut = before?.cut ?? null;
+  const { run, listeners } = begin(cut ? before!.name : '');
   let shown = false;
   const show = (): void => {
-    if (!shown) set({ run, view: 'run' });
+    if (shown) return;
     shown = true;
+    set({ run: cut ? { ...run, startedAt: before!.startedAt } : run, view: 'run' });
+    if (cut) tell(t(cut.code === 'engine-crashed' ? 'run.resumed' : 'run.reconnected'));
   };
   try {
-    const summary = await engine().request(
+    const answer = engine().request(
       'run.attach',
       {},
       {
@@ -85,12 +94,20 @@ export async function attachRun(): Promise<void> {
         },
       },
     );
-    if (!summary) return;
+    // Cancelled while nobody listened.
+    if (cut && before?.cancel.signal.aborted) run.cancel.abort();
+    const summary = await answer;
+    if (!summary) {
+      if (cut) change({ error: cut, done: true });
+      return;
+    }
     show();
     await follow(Promise.resolve(summary));
   } catch (error) {
     // An engine without runs to attach to says so; that is no news for a person.
-    if (shown) change({ error: error as Error, done: true });
+    if (!shown && !cut) return;
+    show();
+    change({ error: error as Error, done: true });
   }
 }
 

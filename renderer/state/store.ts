@@ -8,7 +8,7 @@ import type {
 } from '../../core/protocol.ts';
 import type { Progress, StageName } from '../../core/base/progress.ts';
 import type { ColumnRoles, Topic } from '../../core/stages.ts';
-import type { Partial2d } from '../client/index.ts';
+import type { EngineError, Partial2d } from '../client/index.ts';
 
 export const views = [
   'corpus',
@@ -47,6 +47,8 @@ export interface Run {
   current: Progress['stage'] | null;
   partial: Partial2d;
   error: Error | null;
+  /** Its line was cut: whether it goes on is known when the engine is back. */
+  cut: EngineError | null;
   done: boolean;
   cancel: AbortController;
 }

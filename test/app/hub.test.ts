@@ -90,6 +90,52 @@ describe('the hub', () => {
     expect(asked.at(-1)).toEqual({ type: 'cancel', id: asked[0].id });
   });
 
+  it('begins a run again after a crash, in its folder, and hands it to the next line', () => {
+    const { engine, asked, answer } = silentEngine();
+    const first = new Hub(engine);
+    const a = connect(first);
+    a.line.receive({ type: 'request', id: 1, method: 'run.start', params: { source: 's', out: null } });
+    answer(asked[0].id, { type: 'partial', partial: { out: '/runs/s' } });
+    answer(asked[0].id, progress);
+    const note = first.note!;
+    expect(note).toMatchObject({ out: '/runs/s', place: { stage: 'embed', fraction: 0.4 }, crashes: [] });
+
+    const second = new Hub(engine);
+    second.recover(note);
+    expect(asked[1]).toMatchObject({ method: 'run.start', params: { source: 's', out: '/runs/s' } });
+    const b = connect(second);
+    b.line.receive(ask(3, 'run.attach'));
+    answer(asked[1].id, { type: 'result', result: 'done' });
+    expect(b.heard).toEqual([{ type: 'result', id: 3, result: 'done' }]);
+    expect(second.note).toBeNull();
+  });
+
+  it('ends a run that crashes twice at the same place, or wherever it goes', () => {
+    const { engine, asked } = silentEngine();
+    const place = (fraction: number) => ({ stage: 'embed' as const, fraction });
+    const note = { request: { source: 's' }, out: '/runs/s', place: place(0.41), crashes: [place(0.4)] };
+    const hub = new Hub(engine);
+    hub.recover(note);
+    expect(asked).toEqual([]);
+    expect(hub.note).toBeNull();
+    const { line, heard } = connect(hub);
+    line.receive(ask(1, 'run.attach'));
+    expect(heard).toMatchObject([
+      {
+        type: 'error',
+        id: 1,
+        error: { message: expect.stringContaining('twice at the same place') as string },
+      },
+    ]);
+
+    // Further on each time it is begun again, but not forever.
+    const moving = new Hub(engine);
+    moving.recover({ ...note, place: place(0.6) });
+    expect(moving.note!.crashes).toHaveLength(2);
+    moving.recover({ ...note, place: place(0.9), crashes: [0.1, 0.2, 0.3, 0.4].map(place) });
+    expect(moving.note).toBeNull();
+  });
+
   it('ignores what is no message', () => {
     const { engine, asked } = silentEngine();
     const { line } = connect(new Hub(engine));

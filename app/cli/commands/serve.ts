@@ -2,8 +2,10 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { UsageError } from '../../../core/base/errors.ts';
+import { packageRoot } from '../../../core/base/paths.ts';
 import { startServer } from '../../server/index.ts';
-import { createEngine } from '../../worker/engine.ts';
+import { ForkedEngine } from '../../server/forked-engine.ts';
+import { tell } from '../terminal.ts';
 
 /** moetopic serve [PROJECT]: the app in a browser, behind a one-time token. */
 export function addServe(program: Command): Command {
@@ -17,7 +19,7 @@ export function addServe(program: Command): Command {
       const port = Number(options.port);
       if (!Number.isInteger(port) || port < 0 || port > 65535)
         throw new UsageError(`--port ${options.port} is no port; give a number up to 65535.`);
-      const engine = createEngine({ dataFolder: dataFolder() });
+      const engine = new ForkedEngine(path.join(packageRoot, 'dist', 'engine.js'), dataFolder(), tell);
       const { url, close } = await startServer({
         engine,
         port,

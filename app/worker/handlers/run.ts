@@ -10,6 +10,7 @@ export const runHandlers: Handlers<'run.estimate' | 'run.start' | 'run.attach'> 
 
   'run.start': async ({ source, roles, params, out }, { workspace, settings, context, partial }) => {
     const name = out ?? workspace.newProjectFolder(corpusName(source));
+    partial({ out: name });
     await workspace.close();
     await runToFolder(
       { source, params: { ...definedRoles(roles), ...params }, out: name, overwrite: false },

@@ -1,0 +1,89 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { ResourceError, toRecord } from '../../core/base/errors.ts';
+import type { ClientMessage, EngineMessage } from '../../core/protocol.ts';
+import type { Engine } from '../hub.ts';
+
+/** Crashes within a minute after which the engine is not started again: it can't even start. */
+const mostCrashes = 3;
+
+/**
+ * An engine in a process of its own, so that a crash of native code (ONNX Runtime, DuckDB) ends no server. It is started again at once;
+ * `onCrash` is told when requests may be sent to the new one, and what the old one was asked is never answered.
+ */
+export class ForkedEngine implements Engine {
+  onCrash: () => void = () => undefined;
+  private child: ChildProcess;
+  private readonly waiting = new Map<number, (message: EngineMessage) => void>();
+  private stopping = false;
+  private hopeless = false;
+  private crashes: number[] = [];
+
+  constructor(
+    private readonly script: string,
+    private readonly dataFolder: string,
+    private readonly tell: (text: string) => void,
+  ) {
+    this.child = this.start();
+  }
+
+  /** The process' id: tests and the log name it. */
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  request(message: ClientMessage, emit: (message: EngineMessage) => void): void {
+    if (message.type === 'request') {
+      if (this.hopeless) return emit({ type: 'error', id: message.id, error: toRecord(hopelessError()) });
+      this.waiting.set(message.id, emit);
+    }
+    if (this.child.connected) this.child.send(message);
+  }
+
+  /** Closes every project properly; gives up waiting after some seconds. */
+  async close(): Promise<void> {
+    const { child } = this;
+    this.stopping = true;
+    if (!child.connected) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
+      child.once('exit', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+      child.disconnect();
+    });
+  }
+
+  private start(): ChildProcess {
+    // Typed arrays travel as they are.
+    const child = fork(this.script, [this.dataFolder], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    child.on('message', (message: EngineMessage) => {
+      const emit = this.waiting.get(message.id);
+      if (message.type === 'result' || message.type === 'error') this.waiting.delete(message.id);
+      emit?.(message);
+    });
+    child.once('exit', (code, signal) => this.ended(signal ?? `status ${code}`));
+    return child;
+  }
+
+  private ended(how: string): void {
+    if (this.stopping) return;
+    const now = Date.now();
+    this.crashes = [...this.crashes.filter((time) => now - time < 60_000), now];
+    this.hopeless = this.crashes.length > mostCrashes;
+    this.tell(`The engine stopped (${how}); ${this.hopeless ? 'it does not start.' : 'starting it again.'}`);
+    this.waiting.clear();
+    if (!this.hopeless) this.child = this.start();
+    this.onCrash();
+  }
+}
+
+function hopelessError(): ResourceError {
+  return new ResourceError(
+    'The engine stops again as soon as it is started; end `moetopic serve`, read what it printed, and start it again.',
+    { code: 'engine-crashed' },
+  );
+}
