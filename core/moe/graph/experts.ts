@@ -1,5 +1,8 @@
-import type { LinearOptions } from '../write/linear.ts';
+import type { LinearOptions, QuantisedRows } from '../write/linear.ts';
+import { quantisedRows, unscaledProduct } from '../write/linear-int8.ts';
 import type { ModelWriter } from '../write/model-writer.ts';
+import { activate, type Activation } from './activation.ts';
+import { groupChoices, type ExpertGroups } from './expert-groups.ts';
 import type { FeedForwardSpec } from './feed-forward.ts';
 import { feedForward } from './feed-forward.ts';
 import type { Frame } from './frame.ts';
@@ -20,14 +23,20 @@ export function gatheredExperts(frame: Frame, x: string, gating: Gating, spec: E
   const { m } = frame;
   const g = m.graph;
   const hidden = spec.expert(0).down.weight.rows;
-  const inputs = spec.expert(0).up.weight.columns;
-  const byChoice = expertMap(
-    m,
-    reshape(g, x, [-1, inputs]),
-    gating.indices,
-    spec,
-    'token',
-    (rows, e, options) => feedForward(m, rows, spec.expert(e), options),
+  const flat = reshape(g, x, [-1, spec.expert(0).up.weight.columns]);
+  const groups = groupChoices(frame, gating.indices, spec);
+  const { quantised } = m.quantisedInput(flat);
+  if (quantised && scalesCommute(spec)) {
+    const parts = groups.tokens.map((t, e) =>
+      unscaledFeedForward(m, takeRows(m, quantised, t), spec.expert(e)),
+    );
+    const scales = reshape(g, groups.inOrder(parts.map((p) => p.scales)), [-1, spec.active]);
+    const values = g.op('Mul', [reshape(g, gating.values, [-1, spec.active]), scales]);
+    const byChoice = groups.inOrder(parts.map((p) => p.values));
+    return frame.unflatten(weightedSum(m, byChoice, values, spec.active, hidden), hidden);
+  }
+  const byChoice = expertMap(m, flat, groups, 'token', (rows, e, options) =>
+    feedForward(m, rows, spec.expert(e), options),
   );
   return frame.unflatten(weightedSum(m, byChoice, gating.values, spec.active, hidden), hidden);
 }
@@ -47,43 +56,53 @@ export function weightedSum(
 }
 
 /**
- * Applies expert e to the rows that chose it, for all e; indices [..., k].
+ * Applies expert e to the rows that chose it, for all e.
  * @param of whether x has a row for each token, or for each token's each choice
  * @returns [rows · k, width], a row for each choice, in order
  */
 export function expertMap(
   m: ModelWriter,
   x: string,
-  indices: string,
-  experts: { readonly count: number; readonly active: number },
+  groups: ExpertGroups,
   of: 'token' | 'choice',
   apply: (rows: string, expert: number, options: LinearOptions) => string,
 ): string {
-  const g = m.graph;
-  const { count, active } = experts;
-  const flat = reshape(g, indices, [-1]);
   const { quantised } = m.quantisedInput(x);
-  const results: string[] = [];
-  const places: string[] = [];
-  for (let e = 0; e < count; e++) {
-    const place = reshape(g, g.op('NonZero', [g.op('Equal', [flat, g.int64(e)])]), [-1]);
-    const row = active === 1 || of === 'choice' ? place : g.op('Div', [place, g.int64(active)]);
-    const take = (from: string): string => g.op('Gather', [from, row], { axis: 0 });
-    const options = quantised && {
-      quantised: { values: take(quantised.values), scales: take(quantised.scales) },
-    };
-    // At int8 only the quantised rows are read, so x itself need not be gathered.
-    results.push(apply(options ? x : take(x), e, options ?? {}));
-    places.push(place);
-  }
-  const order = g.op('Concat', places, { axis: 0 });
-  const [, inverse] = g.node(
-    'TopK',
-    [order, g.op('Shape', [order])],
-    { axis: 0, largest: 0, sorted: 1 },
-    { outputs: 2 },
+  const rows = of === 'token' ? groups.tokens : groups.places;
+  return groups.inOrder(
+    rows.map((r, e) =>
+      // At int8 only the quantised rows are read, so x itself need not be gathered.
+      quantised
+        ? apply(x, e, { quantised: takeRows(m, quantised, r) })
+        : apply(m.graph.op('Gather', [x, r], { axis: 0 }), e, {}),
+    ),
   );
-  return g.op('Gather', [g.op('Concat', results, { axis: 0 }), inverse], { axis: 0 });
+}
+
+function takeRows(m: ModelWriter, x: QuantisedRows, rows: string): QuantisedRows {
+  const take = (from: string): string => m.graph.op('Gather', [from, rows], { axis: 0 });
+  return { values: take(x.values), scales: take(x.scales) };
+}
+
+/** Whether a row's scale passes through the experts: what multiplies the ungated half multiplies the result. */
+function scalesCommute(spec: ExpertsSpec): boolean {
+  return Array.from({ length: spec.count }, (_, e) => spec.expert(e)).every(
+    ({ gated, activation, up, down }) =>
+      gated && typeof activation === 'string' && activation !== 'three-factor' && !up.bias && !down.bias,
+  );
+}
+
+/** An expert's result without its rows' scales [rows, 1], so that passes over the larger half of the numbers are saved. */
+function unscaledFeedForward(m: ModelWriter, rows: QuantisedRows, spec: FeedForwardSpec): QuantisedRows {
+  const g = m.graph;
+  const half = spec.up.weight.rows / 2;
+  const [gate, up] = split(g, unscaledProduct(m, rows, spec.up.weight), -1, [half, half]);
+  const gated = activate(g, g.op('Mul', [gate, rows.scales]), spec.activation as Activation);
+  const inner = quantisedRows(m, g.op('Mul', [gated, up]));
+  return {
+    values: unscaledProduct(m, inner, spec.down.weight),
+    scales: g.op('Mul', [inner.scales, rows.scales]),
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { rowsOf, type Weight } from '../checkpoint/weight.ts';
 import type { AttentionBlock } from '../transformer.ts';
 import { attend, type LinearSpec } from './attention.ts';
+import { groupChoices } from './expert-groups.ts';
 import { expertMap, weightedSum } from './experts.ts';
 import { gating } from './gate.ts';
 import { rotate } from './rope.ts';
@@ -35,14 +36,9 @@ export function mixtureOfAttention(s: MixtureOfAttentionSpec): AttentionBlock {
     const logits = m.exactLinear(x, s.router.weight);
     const gate = { kind: 'softmax', renormalise: true, scale: 1 } as const;
     const router = gating(frame, logits, gate, s.experts, active);
-    const experts = { count: s.experts, active };
-    const byChoice = expertMap(
-      m,
-      reshape(g, x, [-1, hidden]),
-      router.indices,
-      experts,
-      'token',
-      (rows, e, options) => m.linear(rows, rowsOf(s.input, e * width, (e + 1) * width), undefined, options),
+    const groups = groupChoices(frame, router.indices, { count: s.experts, active });
+    const byChoice = expertMap(m, reshape(g, x, [-1, hidden]), groups, 'token', (rows, e, options) =>
+      m.linear(rows, rowsOf(s.input, e * width, (e + 1) * width), undefined, options),
     );
     // Heads that share keys must lie side by side: [choice, kv head] becomes [kv head, choice].
     const choices = g.op('Reshape', [byChoice, frame.shape('b', 't', active, kvHeads, headSize)]);
@@ -62,7 +58,7 @@ export function mixtureOfAttention(s: MixtureOfAttentionSpec): AttentionBlock {
       perm: [0, 2, 1, 3],
     });
     const rowsByChoice = reshape(g, back, [-1, width]);
-    const results = expertMap(m, rowsByChoice, router.indices, experts, 'choice', (rows, e, o) =>
+    const results = expertMap(m, rowsByChoice, groups, 'choice', (rows, e, o) =>
       m.linear(rows, rowsOf(s.output, e * hidden, (e + 1) * hidden), undefined, o),
     );
     const sum = weightedSum(m, results, router.values, active, hidden);

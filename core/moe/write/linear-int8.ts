@@ -28,8 +28,13 @@ export function quantisedRows(m: ModelWriter, x: string): QuantisedRows {
 /** An int8 product: on the CPU activations are quantised by row and multiplied as integers; elsewhere only the weights are int8. */
 export function linearInt8(m: ModelWriter, x: string, weight: Weight, quantised?: QuantisedRows): string {
   if (m.device !== 'cpu') return linearBlocks(m, x, weight, 8);
-  const g = m.graph;
   const rows = quantised ?? quantisedRows(m, x);
+  return m.graph.op('Mul', [unscaledProduct(m, rows, weight), rows.scales]);
+}
+
+/** The product without the rows' scales. The columns' are applied while it is written; the rows' take another pass. */
+export function unscaledProduct(m: ModelWriter, rows: QuantisedRows, weight: Weight): string {
+  const g = m.graph;
   const [values, scales] = m.tensors(
     [
       { name: `${weight.name}.i8`, type: 'int8', shape: [weight.columns, weight.rows] },
@@ -37,8 +42,7 @@ export function linearInt8(m: ModelWriter, x: string, weight: Weight, quantised?
     ],
     (write) => quantiseRowsTransposed(weight, write),
   );
-  // The columns' scales are applied while the product is written; only the rows' take another pass. A quantised row of x is x / scale · 127.
+  // A quantised row of x is x / scale · 127.
   const zero = g.constant('uint8', [], Uint8Array.of(128));
-  const product = g.ms('MatMulIntegerToFloat', [rows.values, values, g.float32(1 / 127), scales, zero]);
-  return g.op('Mul', [product, rows.scales]);
+  return g.ms('MatMulIntegerToFloat', [rows.values, values, g.float32(1 / 127), scales, zero]);
 }
