@@ -12,6 +12,9 @@ export function holds(row) {
   return value === null || (row.limit ?? null) === null ? null : value <= row.limit;
 }
 
+/** The limit with no more digits than it means. */
+const limitOf = (row) => (typeof row.limit === 'number' ? Number(row.limit.toPrecision(3)) : row.limit);
+
 /** One line of the terminal. */
 export function line(row) {
   const verdict = holds(row);
@@ -19,7 +22,7 @@ export function line(row) {
   if (row.share !== undefined)
     return `${row.what} (${count}): ${(100 * row.share).toFixed(1)} % (at most ${100 * row.limit} %)${verdict ? '' : '  MISSED'}`;
   const against = row.peer
-    ? `; ${row.peer} ${number(row.peerSeconds, 2)} s; ratio ${number(row.ratio, 3)} (at most ${row.limit})`
+    ? `; ${row.peer} ${number(row.peerSeconds, 2)} s; ratio ${number(row.ratio, 3)} (at most ${limitOf(row)})`
     : '';
   return `${row.what} (${count}): ${number(row.seconds, 2)} s${against}${verdict === false ? '  MISSED' : ''}`;
 }
@@ -35,7 +38,7 @@ export function report({ machine, versions, load, repeats, threads, results, lef
   const cellsOf = (row) => {
     const verdict = { true: 'yes', false: '**no**', null: '' }[String(holds(row))];
     const value = row.share === undefined ? number(row.ratio, 3) : `${(100 * row.share).toFixed(1)} %`;
-    const limit = row.share === undefined ? row.limit : `${100 * row.limit} %`;
+    const limit = row.share === undefined ? limitOf(row) : `${100 * row.limit} %`;
     const cells = [
       row.what,
       row.rows.toLocaleString('en'),

@@ -3,7 +3,7 @@
  *   --quick            our own stages only, against stored ratios; exits 1 when one fell behind (--store stores them)
  *   --only NAME[,…]    embed, pipeline, reduce, cluster, keywords, operations; growth only when named: up to a million documents, half an hour
  *                      map, start: the app's own, into results-app.md
- *                      moe, only when named: 25 GB on the disk, half an hour (--layers 1: some minutes), into moe-results.md
+ *                      moe, only when named: 25 GB on the disk, half an hour (--layers 1: some minutes), into results-moe.md
  *   --sizes N[,…]      the documents of growth;  --resume  growth goes on where it stopped
  *   --layers N         of moe's model, 16 unless said;  --folder DIR  where moe keeps it
  *   --documents N      for a busy or a small machine: embed and pipeline take only so many (1,500 and all unless said)
@@ -39,7 +39,7 @@ const { values } = parseArgs({
   },
 });
 // Growth alone is told by its picture and growth.json, which the next results.md takes in; moe alone by its own file.
-const kept = { growth: null, moe: 'moe-results.md' }[values.only];
+const kept = { growth: null, moe: 'results-moe.md' }[values.only];
 const out =
   values.out ?? (kept === null ? null : fileURLToPath(new URL(kept ?? 'results.md', import.meta.url)));
 const [repeats, threads] = [values.repeats, values.threads].map(Number);
@@ -103,7 +103,7 @@ try {
     load.push(loadavg()[0]);
   }
   const versions = python === null ? null : peerVersions(python);
-  const growth = keptGrowth();
+  const growth = values.only === 'moe' ? null : keptGrowth();
   if (out !== null) {
     writeFileSync(
       out,
