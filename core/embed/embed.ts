@@ -78,6 +78,20 @@ export async function embedWords(
   return inSpace(await poolTexts(handle, words, options, quiet), recipe);
 }
 
+/**
+ * Embeds new documents as the corpus was, into the space of its matrix. What was embedded before with the same model and parameters
+ * comes from the cache, as in a run. @returns [texts × dimensions]
+ */
+export async function embedDocuments(
+  texts: readonly string[],
+  params: EmbedParams,
+  context: StageContext,
+  recipe: Record<string, unknown>,
+): Promise<Matrix> {
+  const handle = await modelHandle(params.model, params.device, context.threads);
+  return inSpace(await poolTexts(handle, texts, poolOptions(handle, params), context), recipe);
+}
+
 /** One text as a row of the corpus' matrix: for search by meaning. */
 export async function embedOne(
   text: string,

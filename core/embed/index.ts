@@ -1,5 +1,5 @@
 export { embedParams, type EmbedParams } from './params.ts';
-export { embed, embeddingDevice, embedOne, embedWords, type EmbedRecipe } from './embed.ts';
+export { embed, embedDocuments, embeddingDevice, embedOne, embedWords, type EmbedRecipe } from './embed.ts';
 export { pruneCache } from './prune-cache.ts';
 export { releaseModels } from './open-model.ts';
 export { findModelFolder, readCard } from './model-folder.ts';

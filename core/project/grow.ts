@@ -1,7 +1,7 @@
 import type { StageContext } from '../base/progress.ts';
 import { InputError } from '../base/errors.ts';
 import { pickRows, rowsWithText, spread } from '../run/spread.ts';
-import { row, type Matrix } from '../base/matrix.ts';
+import type { Matrix } from '../base/matrix.ts';
 import { cluster } from '../cluster/index.ts';
 import { embed } from '../embed/index.ts';
 import { withNewcomers } from './join.ts';
@@ -12,8 +12,16 @@ import type { JoinReport } from '../protocol.ts';
 import { reduce } from '../reduce/index.ts';
 import { clusterAnyway } from '../run/params.ts';
 import type { Session } from './session.ts';
-import type { Corpus, Embedding } from '../stages.ts';
-import { assignments, cosinesTo, countTopics, matchTopics, relabel, topicVectors } from '../topics/index.ts';
+import type { Corpus } from '../stages.ts';
+import {
+  assignments,
+  countTopics,
+  matchTopics,
+  relabel,
+  topicNeighbourhoods,
+  topicsNearest,
+  topicVectors,
+} from '../topics/index.ts';
 
 export interface GrowRequest extends MadeOptions {
   /** Least cosine of a new topic's mean vector and a known one's to be the same topic. */
@@ -22,8 +30,6 @@ export interface GrowRequest extends MadeOptions {
 
 /** A batch below this is not clustered by itself: its documents only join topics that there are. */
 const smallestBatch = 30;
-/** A document joins a topic when it is as close to its middle as nine in ten of the topic's own. */
-const share = 0.1;
 const [FIT, TRANSFORM] = [assignments.indexOf('fit'), assignments.indexOf('transform')];
 
 /**
@@ -58,7 +64,11 @@ export async function growProject(
   const matches = matchTopics(known, topicVectors(matrix, found), nextId, 'add', threshold);
   const labels = relabel(found, matches);
   const left = rows.filter((d) => labels[d] < 0);
-  joinClosest(session, own, matrix, left, labels);
+  const closest = topicsNearest(
+    topicNeighbourhoods(own.matrix, session.state.labels),
+    pickRows(matrix, left),
+  );
+  left.forEach((d, i) => (labels[d] = closest.labels[i]));
   const added = matches
     .filter((match) => match.isNew)
     .map(({ becomes }) => ({ id: becomes, parents: [], name: null, pinned: [] }));
@@ -101,38 +111,4 @@ async function batchClusters(session: Session, input: Matrix, context: StageCont
   const { params } = session;
   const layout = await reduce(input, params.reduce, context);
   return (await cluster(layout.components, clusterAnyway(params), context)).labels;
-}
-
-/** Gives documents the topic with the most similar mean vector, if they are close enough to it. */
-function joinClosest(
-  session: Session,
-  own: Embedding,
-  matrix: Matrix,
-  rows: Int32Array,
-  labels: Int32Array,
-): void {
-  const { topics, vectors } = topicVectors(own.matrix, session.state.labels);
-  if (topics.length === 0) return;
-  const least = usualCloseness(own.matrix, session.state.labels, topics, vectors);
-  const similarities = new Float64Array(topics.length);
-  for (const d of rows) {
-    cosinesTo(vectors, row(matrix, d), similarities);
-    let best = 0;
-    for (let t = 1; t < topics.length; t++) if (similarities[t] > similarities[best]) best = t;
-    if (similarities[best] > 0 && similarities[best] >= least[best]) labels[d] = topics[best];
-  }
-}
-
-/** For each topic the cosine to its middle that nine in ten of its documents reach. */
-function usualCloseness(matrix: Matrix, labels: Int32Array, topics: Int32Array, vectors: Matrix): number[] {
-  const place = new Map(Array.from(topics, (topic, t) => [topic, t]));
-  const lists = Array.from(topics, (): number[] => []);
-  const out = new Float64Array(1);
-  labels.forEach((label, d) => {
-    const t = place.get(label);
-    if (t === undefined) return;
-    cosinesTo({ data: row(vectors, t), rows: 1, columns: vectors.columns }, row(matrix, d), out);
-    lists[t].push(out[0]);
-  });
-  return lists.map((list) => list.sort((a, b) => a - b)[Math.floor(list.length * share)]);
 }

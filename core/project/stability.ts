@@ -5,6 +5,7 @@ import { cluster } from '../cluster/index.ts';
 import type { StabilityResult } from '../protocol.ts';
 import { openReduction } from '../reduce/index.ts';
 import type { Session } from './session.ts';
+import { clusterAnyway } from '../run/params.ts';
 import { pickRows, rowsWithText, spread } from '../run/spread.ts';
 import type { Matrix } from '../base/matrix.ts';
 import { stability, type StabilityRun } from '../topics/index.ts';
@@ -24,7 +25,8 @@ const mostRuns = 200;
 /**
  * How much of a project's topics depends on chance: its embedding is laid out and clustered again with other seeds (and, if
  * asked, other parameters), and every topic and document is looked up in what comes out. Several runs go on at once, each with
- * its share of the threads, as many as memory holds; the result depends on neither.
+ * its share of the threads, as many as memory holds; the result depends on neither. Topics that were merged, grown, imported or
+ * guided are looked up in clusterings of all the documents: how often those find them unguided.
  * @throws UsageError for no seed or too many runs; InputError for a project that was not clustered; CancelledError.
  */
 export async function projectStability(
@@ -34,9 +36,13 @@ export async function projectStability(
 ): Promise<StabilityResult> {
   const plans = planRuns(session.seed, seeds, grid);
   const { corpus, state, params } = session;
-  if (params.cluster.clusterer === 'none')
+  const clustering = clusterAnyway(params);
+  if (
+    params.cluster.clusterer === 'none' &&
+    ((await session.reduction()) === undefined || state.edit.topics.length < 2)
+  )
     throw new InputError(
-      'This project’s topics were not found by clustering, so there is nothing to repeat.',
+      'This project has no layout of its documents or a single topic, so there is nothing to repeat.',
     );
   const rows = rowsWithText(corpus.ids.length, corpus.empty);
   const input = pickRows((await session.embedding()).matrix, rows);
@@ -58,7 +64,7 @@ export async function projectStability(
       let labels: Int32Array;
       try {
         const components = await open.components(quiet);
-        const found = await cluster(components, { ...params.cluster, ...pick(own, 'minTopicSize') }, quiet);
+        const found = await cluster(components, { ...clustering, ...pick(own, 'minTopicSize') }, quiet);
         labels = found.labels;
       } finally {
         await open.close();

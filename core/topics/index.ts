@@ -67,6 +67,7 @@ export {
   type Hierarchy,
   type HierarchyNode,
 } from './hierarchy.ts';
+export { topicNeighbourhoods, topicsNearest, type TopicNeighbourhoods } from './nearest.ts';
 export { topWords, withPinned } from './words.ts';
 export {
   binsByCalendar,

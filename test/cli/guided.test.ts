@@ -37,8 +37,28 @@ describe('a guided run', () => {
     for (const row of rows('manual', 'documents.csv')) expect(row[0].startsWith(row[2])).toBe(true);
     const measured = await runCli(cache, 'evaluate', at('manual'), '--json');
     expect((JSON.parse(measured.stdout) as { ami: number }).ami).toBeCloseTo(1, 9);
-    const predicted = await runCli(cache, 'transform', at('manual'), corpus, '--out', at('n.csv'));
-    expect(predicted.status).toBe(3);
+    const predicted = await runCli(cache, 'transform', at('manual'), corpus, '--out', at('n.csv'), '--json');
+    expect(JSON.parse(predicted.stdout)).toMatchObject({ method: 'nearest topic' });
+    expect(predicted.stderr).toContain('whose mean embedding is most similar');
+    const own = new Map(rows('manual', 'documents.csv').map((row) => [row[0], row[1]]));
+    const again = rows('.', 'n.csv').filter((row) => row[1] !== '-1');
+    // One in ten of a topic's own documents is farther from its middle than what may join it.
+    expect(again.length).toBeGreaterThanOrEqual(0.85 * own.size);
+    expect(again.filter((row) => own.get(row[0]) === row[1]).length).toBeGreaterThanOrEqual(
+      0.95 * again.length,
+    );
+    for (const row of again) expect(Number(row[3])).toBeGreaterThan(0);
+    const settled = await runCli(
+      cache,
+      'stability',
+      at('manual'),
+      '--seeds',
+      '1',
+      '--out',
+      at('s.csv'),
+      '--json',
+    );
+    expect(settled.status).toBe(0);
     expect((await runCli(cache, 'topics', at('manual'), 'split', '0', '--min-topic-size', '5')).status).toBe(
       0,
     );

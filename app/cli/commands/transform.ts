@@ -12,33 +12,51 @@ export function addTransform(program: Command): Command {
     .command('transform <project> <corpus>')
     .description('predicted topics of new documents; the project stays as it is')
     .requiredOption('--out <file>', 'where to write them (.csv)')
+    .option(
+      '--embeddings <file>',
+      'the documents’ embeddings (.npy), for a project that was run with given ones',
+    )
     .option('--json', 'print one JSON object about what was done');
   addFlags(command, schemas);
-  return command.action(async (project: string, source: string, options: Options & { out: string }) => {
-    const flags = readFlags(schemas, options);
-    await withContext(options, flags, (context) =>
-      withSession(project, async (session) => {
-        const corpus = await readCorpus(source, readFlags([corpusParams], options), context);
-        const { labels, probabilities, x, y } = await predictTopics(session, corpus.texts, context);
-        const names = new Map(session.state.topics.map((topic) => [topic.id, topic.name]));
-        const rows = corpus.ids.map((id, d) => [
-          id,
-          labels[d],
-          names.get(labels[d]) ?? '',
-          sixDecimals(probabilities[d]),
-          'transform',
-          sixDecimals(x[d]),
-          sixDecimals(y[d]),
-        ]);
-        await writeCsv(options.out, ['id', 'topic', 'name', 'probability', 'assigned_by', 'x', 'y'], rows);
-        return {
-          command: 'transform',
-          documents: corpus.ids.length,
-          outliers: labels.filter((label) => label < 0).length,
-          peak_bytes: peakBytes(),
-          out: options.out,
-        };
-      }),
-    );
-  });
+  return command.action(
+    async (project: string, source: string, options: Options & { out: string; embeddings?: string }) => {
+      const flags = readFlags(schemas, options);
+      await withContext(options, flags, (context) =>
+        withSession(project, async (session) => {
+          const corpus = await readCorpus(source, readFlags([corpusParams], options), context);
+          const { labels, probabilities, x, y, method } = await predictTopics(
+            session,
+            corpus.texts,
+            context,
+            {
+              embeddings: options.embeddings,
+            },
+          );
+          if (method === 'nearest topic')
+            process.stderr.write(
+              'The topics of this project are not those of one clustering; each document gets the topic whose mean embedding is most similar, and that cosine as its probability.\n',
+            );
+          const names = new Map(session.state.topics.map((topic) => [topic.id, topic.name]));
+          const rows = corpus.ids.map((id, d) => [
+            id,
+            labels[d],
+            names.get(labels[d]) ?? '',
+            sixDecimals(probabilities[d]),
+            'transform',
+            sixDecimals(x[d]),
+            sixDecimals(y[d]),
+          ]);
+          await writeCsv(options.out, ['id', 'topic', 'name', 'probability', 'assigned_by', 'x', 'y'], rows);
+          return {
+            command: 'transform',
+            documents: corpus.ids.length,
+            method,
+            outliers: labels.filter((label) => label < 0).length,
+            peak_bytes: peakBytes(),
+            out: options.out,
+          };
+        }),
+      );
+    },
+  );
 }
