@@ -42,6 +42,7 @@ export { evaluateLabels, type Evaluation } from './project/evaluate.ts';
 export { estimateRun } from './run/estimate.ts';
 export { versions } from './run/manifest.ts';
 export { expertNames, topicExperts, traceTokens } from './project/experts.ts';
+export { expertProfile, expertsOverview } from './project/expert-profile.ts';
 export {
   performOperation,
   redoOperation,
@@ -69,7 +70,7 @@ export { topicMerges } from './project/figures.ts';
 export { documentTimes, readableBins } from './project/time.ts';
 export { sessionView } from './project/session-view.ts';
 export { sweepTopicSizes, type SweepPoint } from './project/sweep.ts';
-export { predictTopics, type Prediction } from './project/transform.ts';
+export { predictionColumns, predictionRows, predictTopics, type Prediction } from './project/transform.ts';
 export { exportSession } from './project/export.ts';
 export { exportFormats, type ExportFormat } from './protocol.ts';
 export {

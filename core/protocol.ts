@@ -8,7 +8,13 @@ import type { ErrorRecord } from './base/errors.ts';
 import type { Progress } from './base/progress.ts';
 import type { AppInfo, CacheInfo } from './protocol/app.ts';
 import type { DocumentDetail, DocumentRow, TokenTopics } from './protocol/documents.ts';
-import type { ModelEntry, ModelOffer, TokenTrace } from './protocol/models.ts';
+import type {
+  ExpertProfile,
+  ExpertsOverview,
+  ModelEntry,
+  ModelOffer,
+  TokenTrace,
+} from './protocol/models.ts';
 import type {
   JoinReport,
   LogEntry,
@@ -259,9 +265,16 @@ export const methods = {
     out: z.string().nullable().default(null),
   }),
   'experts.trace': z.object({ text: z.string() }),
+  /** Which experts answer to which topics. */
+  'experts.overview': z.object({}),
+  /** One expert (a column of the routing weights): its documents and words. */
+  'experts.profile': z.object({
+    column: z.number().int().min(0),
+    limit: z.number().int().min(1).max(1000).default(200),
+  }),
   export: z.object({
-    /** `distributions`: a CSV of each document's mixture of topics; `bertopic`: a folder that BERTopic loads. */
-    format: z.enum(exportFormats),
+    /** `distributions`: a CSV of each document's mixture of topics; `bertopic`: a folder that BERTopic loads; `predicted`: a CSV of the documents that were predicted last. */
+    format: z.enum([...exportFormats, 'predicted']),
     /** A file or folder to write; null: into a temporary file that the transport hands to the browser. */
     path: z.string().nullable().default(null),
     rows: z.array(z.number().int()).nullable().default(null),
@@ -327,6 +340,8 @@ export interface Results {
   'documents.predict': PredictedDocument[];
   'project.import': ProjectSummary;
   'experts.trace': TokenTrace;
+  'experts.overview': ExpertsOverview;
+  'experts.profile': ExpertProfile;
   export: { path: string; bytes: number };
   'models.list': ModelEntry[];
   'models.show': ModelEntry & { card: ModelCard | null };

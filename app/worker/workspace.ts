@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../../core/base/errors.ts';
-import { Session, writeTextFile } from '../../core/index.ts';
+import { Session, writeTextFile, type Prediction } from '../../core/index.ts';
 import type { AppInfo } from '../../core/protocol.ts';
 
 type Recent = AppInfo['recent'][number];
@@ -12,6 +12,8 @@ const shared = new Map<string, { session: Session; users: number }>();
 /** One window's place: its open project, and the app's own folder with recent projects. */
 export class Workspace {
   private current: Session | null = null;
+  /** What was predicted last of the open project's topics; the project itself knows nothing of it. */
+  predicted: (Prediction & { readonly ids: readonly string[] }) | null = null;
 
   constructor(readonly dataFolder: string) {
     mkdirSync(dataFolder, { recursive: true });
@@ -54,6 +56,7 @@ export class Workspace {
   async close(): Promise<void> {
     const { current } = this;
     this.current = null;
+    this.predicted = null;
     if (current === null) return;
     const entry = shared.get(current.path);
     if (entry && --entry.users === 0) {

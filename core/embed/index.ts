@@ -11,3 +11,6 @@ export { recombine } from './recombine.ts';
 export { type Trace, type TraceOptions, traceTexts, writeTraces } from './trace.ts';
 export { type ExpertLoad, expertLoad, type RouterLoad } from './expert-load.ts';
 export { type ExpertLift, expertLift } from './expert-lift.ts';
+export { type ExpertResponse, expertResponse } from './expert-response.ts';
+export { type PiecedWord, wordsOf } from './pieces.ts';
+export { fitStandard } from './standardise.ts';

@@ -1,4 +1,5 @@
-import { expertLift, readCard, traceTexts } from '../embed/index.ts';
+import { row } from '../base/matrix.ts';
+import { expertResponse, readCard, traceTexts } from '../embed/index.ts';
 import { InputError } from '../base/errors.ts';
 import type { StageContext } from '../base/progress.ts';
 import type { TokenTrace, TopicPage } from '../protocol.ts';
@@ -18,20 +19,23 @@ export async function expertNames(session: Session): Promise<string[]> {
   );
 }
 
-/** The experts that fire more in a topic than in the whole corpus, with the documents behind each figure. */
+const expertsShown = 10;
+
+/** The experts that a topic's documents use more than the corpus does. */
 export async function topicExperts(session: Session, topic: number): Promise<TopicPage['experts']> {
-  const { routing, tokens, recipe } = await session.embedding();
-  // Logits are no shares, so their quotient means nothing.
-  if (routing === null || recipe.rw === 'logits') return [];
+  const { routing, tokens } = await session.embedding();
+  if (routing === null || topic < 0) return [];
+  const { topics, deviations } = expertResponse(routing, tokens, session.state.labels);
+  const own = row(deviations, topics.indexOf(topic));
   const { routers } = await readCard((await session.embedParams()).model);
-  return expertLift(routing, tokens, session.state.labels, routers)
-    .filter((found) => found.topic === topic)
-    .map(({ layer, kind, expert, lift, documents }) => ({
-      router: kind === 'attention' ? `layer ${layer} attention` : `layer ${layer}`,
-      expert,
-      lift,
-      count: documents,
-    }));
+  return routers
+    .flatMap((router) =>
+      Array.from({ length: router.experts }, (_, expert) => ({ router: routerName(router), expert })),
+    )
+    .map((place, column) => ({ ...place, column, deviation: own[column] }))
+    .filter(({ deviation }) => deviation > 0)
+    .sort((a, b) => b.deviation - a.deviation || a.column - b.column)
+    .slice(0, expertsShown);
 }
 
 /** The strongest expert of every token of a text, router by router. */

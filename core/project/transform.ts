@@ -4,6 +4,7 @@ import { readNpy } from '../base/npy.ts';
 import type { StageContext } from '../base/progress.ts';
 import { InputError } from '../base/errors.ts';
 import { embedDocuments } from '../embed/index.ts';
+import { sixDecimals, type CsvCell } from '../export/index.ts';
 import { transformRows } from '../reduce/index.ts';
 import type { Session } from './session.ts';
 import { column, pickRows, rowsWithText, spread } from '../run/spread.ts';
@@ -115,4 +116,25 @@ function byLikeness(
     labels: found.labels,
     probabilities: found.similarities.map((cosine, d) => (found.labels[d] < 0 ? 0 : cosine)),
   };
+}
+
+/** Columns of a table of predicted topics. */
+export const predictionColumns = ['id', 'topic', 'name', 'probability', 'assigned_by', 'x', 'y'];
+
+/** Predicted topics as rows of that table, each marked as predicted. */
+export function predictionRows(
+  { state }: Session,
+  ids: readonly string[],
+  { labels, probabilities, x, y }: Prediction,
+): CsvCell[][] {
+  const names = new Map(state.topics.map((topic) => [topic.id, topic.name]));
+  return ids.map((id, d) => [
+    id,
+    labels[d],
+    names.get(labels[d]) ?? '',
+    sixDecimals(probabilities[d]),
+    'transform',
+    sixDecimals(x[d]),
+    sixDecimals(y[d]),
+  ]);
 }

@@ -73,3 +73,23 @@ export interface TokenTrace {
   /** [routers][tokens]: the strongest expert and its probability. */
   routers: { name: string; expert: Int32Array; probability: Float32Array }[];
 }
+
+/** How topics use the experts of all routers, side by side. */
+export interface ExpertsOverview {
+  routers: { name: string; experts: number; active: number }[];
+  /** Topic ids: the rows of `deviations`. */
+  topics: Int32Array;
+  /** [topics × experts] mean routing weight less the corpus' mean, in its standard deviations. */
+  deviations: Float32Array;
+  /** [experts] share of an expert's variance that the topics explain, 0 to 1. */
+  explained: Float32Array;
+}
+
+export interface ExpertProfile {
+  router: string;
+  expert: number;
+  /** Documents that use it most, first the one that does most. */
+  rows: number[];
+  /** Words of documents for which it is chosen more than on average, in standard deviations of a word's weight. */
+  words: { word: string; count: number; deviation: number }[];
+}

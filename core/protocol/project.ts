@@ -1,6 +1,6 @@
 /** An open project: its map, its log, its quality, and what other projects and documents bring to it. */
 import type { StageName } from '../base/progress.ts';
-import type { Topic } from '../stages.ts';
+import type { AssignedBy, Topic } from '../stages.ts';
 
 export interface ProjectSummary {
   path: string;
@@ -38,6 +38,9 @@ export interface MapData {
   /** The strongest expert of each document per router is too much; this is its strongest overall, −1 for none. */
   expert: Int32Array | null;
   expertNames: string[];
+  /** How each document came to its topic: positions in `assignments`. */
+  assignedBy: Uint8Array;
+  assignments: readonly AssignedBy[];
   /** First 160 characters of each document, for hovering. */
   hover: string[];
   colors: { light: Record<number, string>; dark: Record<number, string> };

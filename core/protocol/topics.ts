@@ -8,8 +8,8 @@ export interface TopicPage {
   nearest: { topic: number; similarity: number }[];
   byLabel: { label: string; count: number }[];
   byDate: { start: string; count: number }[];
-  /** Experts that fire more in this topic than in the corpus, with the count behind it. */
-  experts: { router: string; expert: number; lift: number; count: number }[];
+  /** Experts whose routing weight is above the corpus' in this topic, in the corpus' standard deviations; the strongest first. */
+  experts: { router: string; expert: number; column: number; deviation: number }[];
 }
 
 export interface TopicDocument {

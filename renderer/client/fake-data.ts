@@ -107,6 +107,8 @@ export function makeProject(documents: number, topicCount = 36, hoverText = true
     date,
     expert,
     expertNames: Array.from({ length: 8 }, (_, e) => `layer 4 · expert ${e}`),
+    assignedBy: new Uint8Array(documents),
+    assignments: ['fit', 'outlier-reduction', 'user', 'transform'],
     hover: hoverText ? Array.from({ length: documents }, (_, i) => text(i).slice(0, 160)) : [],
     colors: {
       light: Object.fromEntries([...counts.keys()].map((t) => [t, hue(t, true)])),

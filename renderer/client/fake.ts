@@ -125,7 +125,7 @@ function defaults(project: FakeProject): Answers {
         start: new Date(Date.UTC(2020, m, 1)).toISOString(),
         count: 5 + ((m * 7) % 11),
       })),
-      experts: [{ router: 'layer 4', expert: 2, lift: 2.4, count: 190 }],
+      experts: [{ router: 'layer 4', expert: 2, column: 2, deviation: 1.4 }],
     }),
     'topics.log': () => [],
     ...fakeAnalysis(project),

@@ -245,7 +245,6 @@ export const en = {
   'topic.byLabel': 'By label',
   'topic.experts': 'Experts that fire more here than elsewhere',
   'topic.expert': '{{router}}, expert {{expert}}',
-  'topic.lift': '× {{lift}}',
   'topic.nearest': 'Nearest topics',
   'reader.label': 'Document',
   'reader.loading': 'Fetching the document…',

@@ -243,7 +243,6 @@ export const zhCN: Record<keyof typeof en, string> = {
   'topic.byLabel': '按标签',
   'topic.experts': '在此处更活跃的专家',
   'topic.expert': '{{router}}，专家 {{expert}}',
-  'topic.lift': '× {{lift}}',
   'topic.nearest': '最近的主题',
   'reader.label': '文档',
   'reader.loading': '正在获取文档…',

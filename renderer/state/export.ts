@@ -16,6 +16,7 @@ const targets: Record<ExportFormat, { kind: 'file' | 'folder'; suffix: string }>
   zip: { kind: 'file', suffix: '.zip' },
   distributions: { kind: 'file', suffix: '-distributions.csv' },
   bertopic: { kind: 'folder', suffix: '-bertopic' },
+  predicted: { kind: 'file', suffix: '-predicted.csv' },
   'selection-csv': { kind: 'file', suffix: '-selection.csv' },
   'selection-parquet': { kind: 'folder', suffix: '-selection-parquet' },
   'selection-json': { kind: 'file', suffix: '-selection.json' },

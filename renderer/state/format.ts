@@ -58,3 +58,8 @@ export function day(value: number | string): string {
     ? String(value)
     : new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeZone: 'UTC' }).format(date);
 }
+
+/** With its sign, as deviations are written: +1.2, −0.4. */
+export function signed(value: number, digits = 1): string {
+  return `${value < 0 ? '−' : '+'}${decimal(Math.abs(value), digits)}`;
+}

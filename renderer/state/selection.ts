@@ -59,8 +59,9 @@ export interface Picked {
 }
 
 export function pick(map: MapData, selection: Selection, hits: Int32Array | null): Picked | null {
-  const { topics, rows, labels } = selection;
-  if (topics.length === 0 && rows === null && labels.length === 0 && hits === null) return null;
+  const { topics, rows, labels, assignedBy } = selection;
+  const all = topics.length + labels.length + assignedBy.length === 0 && rows === null && hits === null;
+  if (all) return null;
   const n = map.topic.length;
   const mask = new Uint8Array(n).fill(1);
   const keep = (wanted: Int32Array): void => {
@@ -77,6 +78,10 @@ export function pick(map: MapData, selection: Selection, hits: Int32Array | null
   if (labels.length > 0 && map.label) {
     const wanted = new Set(labels.map((name) => map.labelNames.indexOf(name)));
     for (let i = 0; i < n; i++) if (!wanted.has(map.label[i])) mask[i] = 0;
+  }
+  if (assignedBy.length > 0) {
+    const wanted = new Set(assignedBy.map((how) => map.assignments.indexOf(how)));
+    for (let i = 0; i < n; i++) if (!wanted.has(map.assignedBy[i])) mask[i] = 0;
   }
   // A search by meaning has an order worth keeping.
   const order = hits ?? null;
@@ -102,20 +107,21 @@ export function usePicked(): Picked | null {
   const map = useStore((s) => s.map);
   const selection = useStore((s) => s.selection);
   const hits = useStore((s) => s.search.hits);
-  const { topics, rows, labels } = selection;
+  const { topics, rows, labels, assignedBy } = selection;
   return useMemo(
-    () => (map ? pick(map, { topics, rows, labels, document: null }, hits) : null),
-    [map, topics, rows, labels, hits],
+    () => (map ? pick(map, { topics, rows, labels, assignedBy, document: null }, hits) : null),
+    [map, topics, rows, labels, assignedBy, hits],
   );
 }
 
 /** The same as a filter for the engine; rows only where the engine couldn't know them. */
 export function asFilter(selection: Selection, search: Search, picked: Picked | null): DocumentFilter {
-  const { topics, labels } = selection;
+  const { topics, labels, assignedBy } = selection;
   const own = selection.rows !== null || (search.hits !== null && search.mode === 'meaning');
   return {
     topics: [...topics],
     labels: [...labels],
+    assignedBy: [...assignedBy],
     rows: own && picked ? Array.from(picked.rows) : null,
     query: search.mode === 'meaning' || search.hits === null ? '' : search.text,
     regex: search.mode === 'regex',

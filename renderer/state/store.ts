@@ -7,7 +7,8 @@ import type {
   RunEstimate,
 } from '../../core/protocol.ts';
 import type { Progress, StageName } from '../../core/base/progress.ts';
-import type { ColumnRoles, Topic } from '../../core/stages.ts';
+import type { AssignedBy, ColumnRoles, Topic } from '../../core/stages.ts';
+import type { FigureName } from '../views/figures/names.ts';
 import type { EngineError, Partial2d } from '../client/index.ts';
 
 export const views = [
@@ -26,7 +27,7 @@ export type View = (typeof views)[number];
 export const stages: readonly StageName[] = ['load', 'embed', 'reduce', 'cluster', 'keywords', 'map'];
 
 export type ColorBy =
-  'topic' | 'label' | 'date' | 'probability' | 'length' | 'expert' | 'settled' | 'consensus';
+  'topic' | 'label' | 'date' | 'probability' | 'length' | 'expert' | 'assigned' | 'settled' | 'consensus';
 
 export interface Draft {
   source: string;
@@ -59,6 +60,8 @@ export interface Selection {
   /** Rows caught with lasso or box; null means all. */
   rows: Int32Array | null;
   labels: readonly string[];
+  /** Ways in which documents came to their topics; empty means all. */
+  assignedBy: readonly AssignedBy[];
   /** The document in the reader. */
   document: number | null;
 }
@@ -86,13 +89,15 @@ export interface State {
   selection: Selection;
   search: Search;
   colorBy: ColorBy;
+  /** What the figures' view shows. */
+  figure: FigureName;
   /** Topic ids in the order of the list's sort; which pane is open. */
   panes: { topics: number; details: number; topicsOpen: boolean; detailsOpen: boolean };
   contours: boolean;
   names: boolean;
 }
 
-export const noSelection: Selection = { topics: [], rows: null, labels: [], document: null };
+export const noSelection: Selection = { topics: [], rows: null, labels: [], assignedBy: [], document: null };
 export const noSearch: Search = { text: '', mode: 'words', hits: null, busy: false, error: null };
 
 export const useStore = create<State>(() => ({
@@ -108,6 +113,7 @@ export const useStore = create<State>(() => ({
   selection: noSelection,
   search: noSearch,
   colorBy: 'topic',
+  figure: 'bars',
   panes: { topics: 280, details: 380, topicsOpen: true, detailsOpen: true },
   contours: false,
   names: true,

@@ -4,7 +4,14 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine, type Engine } from '../../app/worker/engine.ts';
 import { figureNames } from '../../core/index.ts';
-import type { EngineMessage, MapData, PlotlyFigure, ProjectSummary, TopicPage } from '../../core/protocol.ts';
+import type {
+  EngineMessage,
+  MapData,
+  PlotlyFigure,
+  ProjectSummary,
+  Results,
+  TopicPage,
+} from '../../core/protocol.ts';
 import { figureNames as shownFigures } from '../../renderer/views/figures/names.ts';
 import { writeSmallCorpus } from '../cli/cli.ts';
 
@@ -45,7 +52,8 @@ afterAll(async () => {
 
 describe('the engine behind a window', () => {
   it('draws every figure that the window lists', async () => {
-    for (const name of shownFigures) {
+    // Those that the window draws itself have answers of their own.
+    for (const name of shownFigures.filter((figure) => figure !== 'expert-topics')) {
       expect(figureNames).toContain(name);
       const figure = await ask<PlotlyFigure>('figure', { name, options: { theme: 'dark' } });
       expect(figure.data.length, name).toBeGreaterThan(0);
@@ -68,6 +76,31 @@ describe('the engine behind a window', () => {
     expect(expertNames[expert![0]]).toMatch(/^layer \d+ · expert \d+$/);
     // The document without text has no place.
     expect(Number.isNaN(x[x.length - 1])).toBe(true);
+  });
+
+  it('says which experts answer to which topics, and what one of them is chosen for', async () => {
+    const { routers, topics, deviations, explained } = await ask<Results['experts.overview']>(
+      'experts.overview',
+      {},
+    );
+    const columns = routers.reduce((sum, { experts }) => sum + experts, 0);
+    expect(explained).toHaveLength(columns);
+    expect(deviations).toHaveLength(columns * topics.length);
+    const best = explained.indexOf(Math.max(...explained));
+    const { rows, words, router, expert } = await ask<Results['experts.profile']>('experts.profile', {
+      column: best,
+      limit: 10,
+    });
+    const first = routers.findIndex(({ name }) => name === router);
+    expect(routers.slice(0, first).reduce((sum, { experts }) => sum + experts, expert)).toBe(best);
+    // Those that use it most belong to topics that answer to it.
+    const map = await ask<MapData>('project.map', {});
+    const of = (topic: number): number => deviations[topics.indexOf(topic) * columns + best];
+    const own = rows.map((row) => map.topic[row]).filter((topic) => topic >= 0);
+    expect(own.reduce((sum, topic) => sum + of(topic), 0) / own.length).toBeGreaterThan(0.2);
+    expect(words.length).toBeGreaterThan(0);
+    expect(words.every(({ deviation, count }) => deviation > 0 && count > 1)).toBe(true);
+    await expect(ask('experts.profile', { column: columns })).rejects.toThrow(/There is no expert/);
   });
 
   it('exports a selection as CSV, Parquet and JSON with the same documents', async () => {

@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { corpus, scratch } from './corpus.ts';
+import { corpus } from './corpus.ts';
+import { pictureIn } from './picture.ts';
 import { serve } from './served.ts';
 import type { Served } from './served.ts';
 import { checkAccess, findTopics, goTo, seriousViolations } from './walk.ts';
@@ -11,24 +10,7 @@ test.describe.configure({ mode: 'serial' });
 
 let served: Served;
 let page: Page;
-/** Pictures to look at, where they are asked for: MOETOPIC_SCREENSHOTS_TOPICS=folder. */
-const pictures = process.env.MOETOPIC_SCREENSHOTS_TOPICS ?? scratch('topics');
-
-async function picture(name: string): Promise<void> {
-  mkdirSync(pictures, { recursive: true });
-  for (const theme of ['light', 'dark']) {
-    const toggle = page.getByRole('button', { name: `Switch to ${theme}` });
-    // Behind a dialog the header can't be reached.
-    if ((await page.getByRole('dialog').count()) > 0) {
-      await page.screenshot({ path: path.join(pictures, `${name}.png`) });
-      return;
-    }
-    if (await toggle.isVisible()) await toggle.click();
-    await page.mouse.move(2, 2);
-    await page.waitForTimeout(300);
-    await page.screenshot({ path: path.join(pictures, `${name}-${theme}.png`) });
-  }
-}
+const picture = (name: string): Promise<void> => pictureIn(page, 'topics', name);
 
 /** As checkAccess, for a dialog: the header with the theme's switch is behind it, so the theme is that of the moment. */
 async function checkDialog(what: string): Promise<void> {
@@ -107,6 +89,24 @@ test('topics per class are drawn with the options that are chosen', async () => 
   await expect(page.locator('[data-testid=plot]').getByText('share of the topic')).toBeVisible();
   await checkAccess(page, 'per class');
   await picture('per-class');
+});
+
+test('an expert is told in a sentence: its topics, its words, its documents on the map', async () => {
+  await page.getByRole('button', { name: 'Experts and topics' }).click();
+  await expect(page.getByTestId('expert-words')).toContainText(/\w/, { timeout: 60_000 });
+  const sentence = page.getByTestId('expert-sentence');
+  await expect(sentence).toContainText(
+    /^layer \d, expert \d+ answers most to .*σ.*Its router chooses it for/,
+  );
+  const before = await sentence.textContent();
+  await page.locator('.heat thead button').nth(5).click();
+  await expect(sentence).not.toHaveText(before!);
+  await expect(page.getByTestId('expert-words')).toContainText(/\w/);
+  await checkAccess(page, 'experts');
+  await picture('experts');
+  await page.getByRole('button', { name: /^Show the first 200 on the map/ }).click();
+  await expect(page.locator('.statusbar')).toContainText('200 selected');
+  await page.getByRole('region', { name: 'Details' }).getByRole('button', { name: 'Clear' }).click();
 });
 
 test('outliers are previewed, assigned and put back by undo', async () => {

@@ -74,7 +74,7 @@ describe('the catalogues', () => {
   it('say the same in Chinese: Chinese characters, and every value of the English sentence', () => {
     // Names of things that are the same in both languages.
     const same =
-      /^(app\.name|start\.wordsValue|strategy\.ctfidf|measure\.dbcv|topic\.lift|export\.json|export\.selection-\w+|preferences\.percent)$/;
+      /^(app\.name|start\.wordsValue|strategy\.ctfidf|measure\.dbcv|experts\.deviation|export\.json|export\.selection-\w+|preferences\.percent)$/;
     const values = (sentence: string): string[] =>
       [...sentence.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort();
     for (const [key, english] of Object.entries(en)) {

@@ -22,6 +22,7 @@ const words = {
   other: 'others',
   number: String,
   day: (value: number) => new Date(value).toISOString().slice(0, 10),
+  assigned: String,
 };
 
 describe('the camera', () => {

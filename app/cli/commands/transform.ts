@@ -1,5 +1,12 @@
 import type { Command } from 'commander';
-import { corpusParams, predictTopics, readCorpus, sixDecimals, writeCsv } from '../../../core/index.ts';
+import {
+  corpusParams,
+  predictionColumns,
+  predictionRows,
+  predictTopics,
+  readCorpus,
+  writeCsv,
+} from '../../../core/index.ts';
 import { commonParams, peakBytes, withContext, type Options } from '../context.ts';
 import { addFlags, readFlags } from '../flags.ts';
 import { withSession } from '../session.ts';
@@ -24,34 +31,20 @@ export function addTransform(program: Command): Command {
       await withContext(options, flags, (context) =>
         withSession(project, async (session) => {
           const corpus = await readCorpus(source, readFlags([corpusParams], options), context);
-          const { labels, probabilities, x, y, method } = await predictTopics(
-            session,
-            corpus.texts,
-            context,
-            {
-              embeddings: options.embeddings,
-            },
-          );
+          const found = await predictTopics(session, corpus.texts, context, {
+            embeddings: options.embeddings,
+          });
+          const { method } = found;
           if (method === 'nearest topic')
             process.stderr.write(
               'The topics of this project are not those of one clustering; each document gets the topic whose mean embedding is most similar, and that cosine as its probability.\n',
             );
-          const names = new Map(session.state.topics.map((topic) => [topic.id, topic.name]));
-          const rows = corpus.ids.map((id, d) => [
-            id,
-            labels[d],
-            names.get(labels[d]) ?? '',
-            sixDecimals(probabilities[d]),
-            'transform',
-            sixDecimals(x[d]),
-            sixDecimals(y[d]),
-          ]);
-          await writeCsv(options.out, ['id', 'topic', 'name', 'probability', 'assigned_by', 'x', 'y'], rows);
+          await writeCsv(options.out, predictionColumns, predictionRows(session, corpus.ids, found));
           return {
             command: 'transform',
             documents: corpus.ids.length,
             method,
-            outliers: labels.filter((label) => label < 0).length,
+            outliers: found.labels.filter((label) => label < 0).length,
             peak_bytes: peakBytes(),
             out: options.out,
           };

@@ -29,7 +29,9 @@ export const joinHandlers: Handlers<
 
   'documents.predict': async ({ source, roles }, { workspace, context }) => {
     const batch = await readCorpus(source, definedRoles(roles), context);
-    const { labels, probabilities, x, y } = await predictTopics(workspace.session, batch.texts, context);
+    const found = await predictTopics(workspace.session, batch.texts, context);
+    const { labels, probabilities, x, y } = found;
+    workspace.predicted = { ...found, ids: batch.ids };
     return batch.ids.map((id, d) => ({
       id,
       topic: labels[d],

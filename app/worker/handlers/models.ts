@@ -2,6 +2,8 @@ import path from 'node:path';
 import { ModelError } from '../../../core/base/errors.ts';
 import {
   addModel,
+  expertProfile,
+  expertsOverview,
   findModelFolder,
   installedModel,
   installedModels,
@@ -22,6 +24,8 @@ export const modelHandlers: Handlers<
   | 'models.remove'
   | 'models.devices'
   | 'experts.trace'
+  | 'experts.overview'
+  | 'experts.profile'
 > = {
   'models.list': async () => listModels(),
 
@@ -49,4 +53,9 @@ export const modelHandlers: Handlers<
   'models.devices': async ({ name }, { context }) => probeDevices(findModelFolder(name), context.threads),
 
   'experts.trace': ({ text }, { workspace, context }) => traceTokens(workspace.session, text, context),
+
+  'experts.overview': (_params, { workspace }) => expertsOverview(workspace.session),
+
+  'experts.profile': ({ column, limit }, { workspace, context }) =>
+    expertProfile(workspace.session, column, limit, context),
 };

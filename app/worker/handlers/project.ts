@@ -1,8 +1,10 @@
 import {
+  assignments,
   documentTimes,
   evaluate,
   expertNames,
   extentOf,
+  fitStandard,
   hoverText,
   labelLevels,
   projectFigure,
@@ -11,7 +13,7 @@ import {
   topicPeaks,
 } from '../../../core/index.ts';
 import type { MapData } from '../../../core/protocol.ts';
-import type { Session } from '../../../core/index.ts';
+import type { Matrix, Session } from '../../../core/index.ts';
 import type { Handlers } from '../call.ts';
 import { countWords } from '../documents.ts';
 import { summarise } from '../summary.ts';
@@ -43,8 +45,8 @@ async function mapData(session: Session): Promise<MapData> {
   const colors = session.colors();
   const labelNames = [...new Set(corpus.labels?.filter((label) => label !== null) ?? [])].sort();
   const place = new Map(labelNames.map((name, i) => [name, i]));
-  const { routing } = await session.embedding();
-  const expert = routing === null ? null : strongest(routing.data, routing.columns);
+  const { routing, tokens } = await session.embedding();
+  const expert = routing === null ? null : strongest(routing, tokens);
   return {
     x: state.x,
     y: state.y,
@@ -57,6 +59,8 @@ async function mapData(session: Session): Promise<MapData> {
     date: documentTimes(session),
     expert,
     expertNames: routing === null ? [] : await expertNames(session),
+    assignedBy: state.edit.assignedBy,
+    assignments,
     hover: corpus.texts.map((text) => hoverText(text)),
     colors: { light: { ...colors.light }, dark: { ...colors.dark } },
     names: await names(session),
@@ -73,17 +77,20 @@ async function names(session: Session): Promise<MapData['names']> {
   return labelLevels(await topicMerges(session), places, extentOf(state.x, state.y));
 }
 
-/** The column with the largest weight in each row, after taking each column's mean away, so that no expert wins everywhere. */
-function strongest(data: Float32Array, columns: number): Int32Array {
-  const rows = data.length / columns;
-  const mean = new Float64Array(columns);
-  data.forEach((v, i) => (mean[i % columns] += v / rows));
+/** The column that stands out most in each row, in its own standard deviations, so that no expert wins everywhere. */
+function strongest(routing: Matrix, tokens: Int32Array): Int32Array {
+  const { mean, deviation } = fitStandard(
+    routing,
+    Uint8Array.from(tokens, (count) => (count > 0 ? 1 : 0)),
+  );
+  const { data, rows, columns } = routing;
   return Int32Array.from({ length: rows }, (_, r) => {
+    if (tokens[r] === 0) return -1;
     let best = -1;
     let most = -Infinity;
     for (let c = 0; c < columns; c++) {
-      const v = data[r * columns + c] - mean[c];
-      if (data[r * columns + c] > 0 && v > most) [best, most] = [c, v];
+      const v = (data[r * columns + c] - mean[c]) / deviation[c];
+      if (v > most) [best, most] = [c, v];
     }
     return best;
   });

@@ -1,6 +1,6 @@
 /** What a document's colour says: its topic, its label, a time, a number. Every colouring is a few layers of one colour. */
 import type { MapData } from '../../../core/protocol.ts';
-import type { Topic } from '../../../core/stages.ts';
+import type { AssignedBy, Topic } from '../../../core/stages.ts';
 import type { ColorBy } from '../../state/store.ts';
 
 export interface Layer {
@@ -22,6 +22,7 @@ export interface Words {
   other: string;
   number: (value: number) => string;
   day: (value: number) => string;
+  assigned: (how: AssignedBy) => string;
 }
 
 /** What was measured of the documents beside the map: how settled each is, and the topic that most seeds give it. */
@@ -43,6 +44,14 @@ export function coloring(
   const grey = dark ? '#5c666f' : '#aab2b9';
   if (by === 'label' && map.label) return categories(map.label, map.labelNames, grey, dark, words);
   if (by === 'expert' && map.expert) return categories(map.expert, map.expertNames, grey, dark, words);
+  if (by === 'assigned')
+    return categories(
+      Int32Array.from(map.assignedBy),
+      map.assignments.map(words.assigned),
+      grey,
+      dark,
+      words,
+    );
   if (by === 'date' && map.date) return scale(map.date, grey, dark, words.none, words.day);
   if (by === 'probability') return scale(map.probability, grey, dark, words.none, words.number);
   if (by === 'length') {

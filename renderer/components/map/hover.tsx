@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { MapData } from '../../../core/protocol.ts';
+import type { MapData, PredictedDocument } from '../../../core/protocol.ts';
 import { engine } from '../../state/engine.ts';
 import { share } from '../../state/format.ts';
 import { useStore } from '../../state/store.ts';
@@ -7,6 +7,8 @@ import { useT } from '../../i18n/index.ts';
 
 export interface Hovered {
   readonly row: number;
+  /** A predicted document lies above the project's own. */
+  readonly predicted: PredictedDocument | null;
   readonly x: number;
   readonly y: number;
 }
@@ -22,9 +24,11 @@ export function Hover({
   width: number;
 }): React.ReactNode {
   const t = useT();
-  const { row, x, y } = hovered;
-  const text = useBeginning(map, row);
-  const topic = map.topic[row];
+  const { row, predicted, x, y } = hovered;
+  const own = useBeginning(map, row);
+  const topic = predicted?.topic ?? map.topic[row];
+  const text = predicted?.snippet.slice(0, 160) ?? own;
+  const probability = predicted?.probability ?? map.probability[row];
   const name = useStore((s) => s.topics.find((found) => found.id === topic)?.name);
   const left = x > width / 2;
   return (
@@ -38,8 +42,9 @@ export function Hover({
     >
       <b dir="auto">{topic < 0 ? t('topics.outliers') : name}</b>
       <span className="quiet numbers">
-        {topic >= 0 && ` ${share(map.probability[row], 0)}`}
-        {map.label && map.label[row] >= 0 && ` · ${map.labelNames[map.label[row]]}`}
+        {topic >= 0 && ` ${share(probability, 0)}`}
+        {predicted && ` · ${t('assigned.transform')} · ${predicted.id}`}
+        {!predicted && map.label && map.label[row] >= 0 && ` · ${map.labelNames[map.label[row]]}`}
       </span>
       <div dir="auto">{text}</div>
     </div>

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useT } from '../../i18n/index.ts';
 import { count, day, decimal } from '../../state/format.ts';
+import { usePredicted } from '../../state/predicted.ts';
 import { pickTopic, select, usePicked } from '../../state/selection.ts';
 import { useMeasured } from '../../state/stability.ts';
 import { useStore } from '../../state/store.ts';
@@ -9,11 +10,13 @@ import { boundsOf, coreBounds } from './camera.ts';
 import type { Size } from './camera.ts';
 import { coloring } from './coloring.ts';
 import { density } from './density.ts';
+import { diamondAt } from './diamonds.ts';
 import { GridIndex } from './grid-index.ts';
 import { Hover } from './hover.tsx';
 import type { Hovered } from './hover.tsx';
 import { Legend } from './legend.tsx';
 import { Names } from './map-names.tsx';
+import { PredictedLayer, useDiamonds } from './predicted-layer.tsx';
 import { listen } from './pointer.ts';
 import type { Mode } from './pointer.ts';
 import { Stage } from './stage.ts';
@@ -59,17 +62,19 @@ export function MapView({ map, dark }: { map: MapData; dark: boolean }): React.R
           other: t('map.otherValues'),
           number: (value) => (Number.isInteger(value) ? count(value) : decimal(value)),
           day,
+          assigned: (how) => t(`assigned.${how}`),
         },
         measured,
       ),
     [map, topics, colorBy, dark, t, measured],
   );
+  const diamonds = useDiamonds(map, dark);
   const accent = dark ? '#8ec5e2' : '#0d5a7f';
 
   // The handlers are attached once and must see today's values.
-  const latest = useRef({ mode, mask: picked?.mask ?? null, accent });
+  const latest = useRef({ mode, mask: picked?.mask ?? null, accent, diamonds });
   useEffect(() => {
-    latest.current = { mode, mask: picked?.mask ?? null, accent };
+    latest.current = { mode, mask: picked?.mask ?? null, accent, diamonds };
   });
 
   useEffect(() => {
@@ -93,8 +98,16 @@ export function MapView({ map, dark }: { map: MapData; dark: boolean }): React.R
       mode: () => latest.current.mode,
       allowed: () => latest.current.mask,
       color: () => latest.current.accent,
-      onHover: (row, px, py) => setHovered(row < 0 ? null : { row, x: px, y: py }),
-      onClick: (row) => select({ document: row < 0 ? null : row }),
+      onHover: (row, px, py) => {
+        const diamond = diamondAt(latest.current.diamonds, own.camera, own.size, px, py);
+        const predicted = latest.current.diamonds.documents[diamond] ?? null;
+        setHovered(row < 0 && !predicted ? null : { row, predicted, x: px, y: py });
+      },
+      onClick: (row, px, py) => {
+        const open = diamondAt(latest.current.diamonds, own.camera, own.size, px, py);
+        if (open >= 0) usePredicted.setState({ open, listed: true });
+        select({ document: open >= 0 || row < 0 ? null : row });
+      },
       onCaught: (rows) => {
         select({ rows: rows.length === 0 ? null : rows, document: null });
         setMode('pan');
@@ -114,7 +127,8 @@ export function MapView({ map, dark }: { map: MapData; dark: boolean }): React.R
   }, [stage, x, y, colors, contours, dark]);
   useEffect(() => stage?.light(picked?.rows ?? null), [stage, picked, colors]);
   useEffect(() => {
-    const rows = [document, hovered?.row].filter((row): row is number => typeof row === 'number');
+    const under = hovered && !hovered.predicted ? hovered.row : null;
+    const rows = [document, under].filter((row) => row !== null);
     stage?.ring(rows, accent);
   }, [stage, document, hovered, accent]);
 
@@ -139,7 +153,15 @@ export function MapView({ map, dark }: { map: MapData; dark: boolean }): React.R
 
   return (
     <>
-      <Toolbar map={map} stage={stage} mode={mode} onMode={setMode} dark={dark} colors={colors} />
+      <Toolbar
+        map={map}
+        stage={stage}
+        mode={mode}
+        onMode={setMode}
+        dark={dark}
+        colors={colors}
+        diamonds={diamonds}
+      />
       {/* A map is moved with arrow keys like a slider; "application" is the role that says so. */}
       {/* eslint-disable jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex */}
       <div
@@ -168,6 +190,7 @@ export function MapView({ map, dark }: { map: MapData; dark: boolean }): React.R
             }}
           />
         )}
+        {stage && <PredictedLayer stage={stage} diamonds={diamonds} />}
         {hovered && <Hover hovered={hovered} map={map} width={stage?.size.width ?? 0} />}
         {stage && <SampleNote stage={stage} total={x.length} />}
         <Legend coloring={colors} />

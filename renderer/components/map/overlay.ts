@@ -90,7 +90,7 @@ export function drawOutline(
 }
 
 /** Fits the canvas to its size in device pixels and empties it. */
-function prepare(canvas: HTMLCanvasElement, size: Size): CanvasRenderingContext2D | null {
+export function prepare(canvas: HTMLCanvasElement, size: Size): CanvasRenderingContext2D | null {
   const context = canvas.getContext('2d');
   if (!context) return null;
   const scale = Math.min(2, window.devicePixelRatio);

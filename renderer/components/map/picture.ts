@@ -3,6 +3,8 @@ import type { MapData } from '../../../core/protocol.ts';
 import type { Topic } from '../../../core/stages.ts';
 import { toScreen } from './camera.ts';
 import type { Coloring } from './coloring.ts';
+import { diamondPath } from './diamonds.ts';
+import type { Diamonds } from './diamonds.ts';
 import { mapText, placeNames } from './names.ts';
 import type { PlacedName } from './names.ts';
 import { dotSize } from './painter.ts';
@@ -17,6 +19,8 @@ export interface Shot {
   topics: readonly Topic[];
   /** 1 for each document that is picked; null when none is. The others turn grey, as on the map. */
   mask: Uint8Array | null;
+  /** Predicted documents, as the map shows them. */
+  diamonds: Diamonds;
 }
 
 const font = 'system-ui, sans-serif';
@@ -47,6 +51,16 @@ function placed({ map, stage, names, topics }: Shot): PlacedName[] {
   );
 }
 
+/** Corners and colour of each predicted document in view. */
+function corners({ stage: { camera, size }, diamonds }: Shot): { path: [number, number][]; color: string }[] {
+  const { documents, shown, color } = diamonds;
+  return shown.flatMap((k) => {
+    const [px, py] = toScreen(camera, size, documents[k].x, documents[k].y);
+    const inside = px > 0 && py > 0 && px < size.width && py < size.height;
+    return inside ? [{ path: diamondPath(px, py), color: color(documents[k].topic) }] : [];
+  });
+}
+
 const paper = (dark: boolean): string => (dark ? '#0f1215' : '#ffffff');
 const ink = (dark: boolean): string => (dark ? '#e6eaed' : '#1a2127');
 
@@ -74,6 +88,16 @@ export async function mapPng(shot: Shot): Promise<Blob> {
   context.strokeStyle = contourColor(shot.dark);
   context.lineWidth = 1;
   for (const d of shot.stage.contourPaths()) context.stroke(new Path2D(d));
+  context.strokeStyle = shot.diamonds.edge;
+  context.lineWidth = 1.5;
+  for (const { path, color } of corners(shot)) {
+    context.beginPath();
+    for (const [x, y] of path) context.lineTo(x, y);
+    context.closePath();
+    context.fillStyle = color;
+    context.fill();
+    context.stroke();
+  }
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (const { name, x, y, coarse } of placed(shot)) {
@@ -102,6 +126,10 @@ export async function mapSvg(shot: Shot): Promise<Blob> {
     return d && `<path d="${d}" stroke="${shot.colors.layers[layer].color}" stroke-opacity="${opacity}"/>`;
   });
   const lines = shot.stage.contourPaths().map((d) => `<path d="${escape(d)}"/>`);
+  const predicted = corners(shot).map(
+    ({ path, color }) =>
+      `<path d="M${path.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}Z" fill="${color}"/>`,
+  );
   const names = placed(shot).map(
     ({ name, x, y, coarse }) =>
       `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" font-size="${coarse ? 15 : 12}">${escape(mapText(name.text, shot.stage.zoom))}</text>`,
@@ -110,6 +138,7 @@ export async function mapSvg(shot: Shot): Promise<Blob> {
 <rect width="100%" height="100%" fill="${paper(shot.dark)}"/>
 <g fill="none" stroke-width="${dot}" stroke-linecap="round">${layers.join('\n')}</g>
 <g fill="none" stroke="${contourColor(shot.dark)}">${lines.join('')}</g>
+<g stroke="${shot.diamonds.edge}" stroke-width="1.5">${predicted.join('')}</g>
 <g fill="${ink(shot.dark)}" stroke="${paper(shot.dark)}" stroke-width="3" paint-order="stroke" stroke-linejoin="round" font-family="${font}" font-weight="600" text-anchor="middle" dominant-baseline="central">${names.join('\n')}</g>
 </svg>`;
   return new Blob([svg], { type: 'image/svg+xml' });

@@ -10,7 +10,7 @@ export interface PointerTargets {
   allowed: () => Uint8Array | null;
   color: () => string;
   onHover: (row: number, px: number, py: number) => void;
-  onClick: (row: number) => void;
+  onClick: (row: number, px: number, py: number) => void;
   onCaught: (rows: Int32Array) => void;
   onMoving: (moving: boolean) => void;
 }
@@ -82,7 +82,7 @@ export function listen(node: HTMLElement, stage: Stage, index: GridIndex, on: Po
     const [px, py] = at(event);
     if (event.type === 'pointercancel') return;
     if (onName) return;
-    if (travelled < still) on.onClick(under(px, py));
+    if (travelled < still) on.onClick(under(px, py), px, py);
     else if (tool !== 'pan' && outline.length >= 6) {
       const polygon: number[] = [];
       for (let k = 0; k < outline.length; k += 2)

@@ -12,6 +12,7 @@ import { Icon } from '../icons.tsx';
 import type { IconName } from '../icons.tsx';
 import { SearchBox } from '../search-box.tsx';
 import type { Coloring } from './coloring.ts';
+import type { Diamonds } from './diamonds.ts';
 import { mapPng, mapSvg } from './picture.ts';
 import type { Mode } from './pointer.ts';
 import type { Stage } from './stage.ts';
@@ -29,6 +30,7 @@ export function Toolbar({
   onMode,
   dark,
   colors,
+  diamonds,
 }: {
   map: MapData;
   stage: Stage | null;
@@ -36,6 +38,7 @@ export function Toolbar({
   onMode: (mode: Mode) => void;
   dark: boolean;
   colors: Coloring;
+  diamonds: Diamonds;
 }): React.ReactNode {
   const t = useT();
   const colorBy = useStore((s) => s.colorBy);
@@ -46,13 +49,23 @@ export function Toolbar({
   if (map.date) choices.push('date');
   choices.push('probability', 'length');
   if (map.expert) choices.push('expert');
+  if (map.assignedBy.some((how) => how > 0)) choices.push('assigned');
   if (useMeasured()) choices.push('settled', 'consensus');
 
   const picture = async (kind: 'png' | 'svg'): Promise<void> => {
     if (!stage) return;
     try {
       const { names: named, topics } = get();
-      const shot = { map, stage, colors, dark, names: named, topics, mask: pickedNow()?.mask ?? null };
+      const shot = {
+        map,
+        diamonds,
+        stage,
+        colors,
+        dark,
+        names: named,
+        topics,
+        mask: pickedNow()?.mask ?? null,
+      };
       saveBlob(
         `${get().project?.name ?? 'map'}.${kind}`,
         await (kind === 'png' ? mapPng(shot) : mapSvg(shot)),

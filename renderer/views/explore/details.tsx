@@ -1,13 +1,16 @@
 import { ActionIcon, Button, Group, Menu, SegmentedControl, Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import type { AssignedBy } from '../../../core/stages.ts';
 import { DocumentList } from '../../components/document-list.tsx';
 import { selections } from '../../components/export-menu.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { useT } from '../../i18n/index.ts';
 import { exportAs } from '../../state/export.ts';
 import { count } from '../../state/format.ts';
+import { usePredicted } from '../../state/predicted.ts';
 import { asFilter, clearSelection, select, usePicked } from '../../state/selection.ts';
 import { useStore } from '../../state/store.ts';
+import { PredictedList } from './documents/predicted-list.tsx';
 import { Move } from './operations/edit-some.tsx';
 import { Reader } from './reader.tsx';
 import { TopicPageView } from './topic-page.tsx';
@@ -24,6 +27,7 @@ export function Details({ onClose }: { onClose: () => void }): React.ReactNode {
   const picked = usePicked();
   const [tab, setTab] = useState('topic');
   const [sort, setSort] = useState<Sort>('row');
+  const listed = usePredicted((s) => s.listed);
   const [moving, setMoving] = useState(false);
   const one = selection.topics.length === 1 ? selection.topics[0] : null;
   const filter = useMemo(() => asFilter(selection, search, picked), [selection, search, picked]);
@@ -33,7 +37,7 @@ export function Details({ onClose }: { onClose: () => void }): React.ReactNode {
     return (
       <Reader key={selection.document} row={selection.document} onClose={() => select({ document: null })} />
     );
-  const showTopic = one !== null && tab === 'topic';
+  const showTopic = one !== null && tab === 'topic' && !listed;
   const title =
     one !== null
       ? one < 0
@@ -70,8 +74,11 @@ export function Details({ onClose }: { onClose: () => void }): React.ReactNode {
             fullWidth
             size="xs"
             aria-label={t('details.show')}
-            value={tab}
-            onChange={setTab}
+            value={listed ? 'documents' : tab}
+            onChange={(value) => {
+              setTab(value);
+              if (value === 'topic') usePredicted.setState({ listed: false });
+            }}
             data={[
               { value: 'topic', label: t('details.topic') },
               { value: 'documents', label: t('details.documents') },
@@ -85,6 +92,7 @@ export function Details({ onClose }: { onClose: () => void }): React.ReactNode {
         <>
           <Group gap={6} px={12} py={6} style={{ borderBottom: '1px solid var(--line)' }}>
             <LabelFilter />
+            <AssignedFilter />
             <Select
               size="xs"
               w={130}
@@ -123,10 +131,41 @@ export function Details({ onClose }: { onClose: () => void }): React.ReactNode {
               </Menu>
             )}
           </Group>
-          <DocumentList filter={filter} order={order} sort={sort} />
+          {listed ? <PredictedList /> : <DocumentList filter={filter} order={order} sort={sort} />}
         </>
       )}
     </>
+  );
+}
+
+/** How documents came to their topics; those that were only predicted are one choice more. */
+function AssignedFilter(): React.ReactNode {
+  const t = useT();
+  const map = useStore((s) => s.map);
+  const [how] = useStore((s) => s.selection.assignedBy);
+  const { documents, listed } = usePredicted();
+  const ways = useMemo(() => new Set(map?.assignedBy), [map]);
+  if (!map || (ways.size < 2 && documents.length === 0)) return null;
+  const data: { value: AssignedBy | 'new'; label: string }[] = map.assignments
+    .filter((_, k) => ways.has(k))
+    .map((value) => ({ value, label: t(`assigned.${value}`) }));
+  if (documents.length > 0)
+    data.push({ value: 'new', label: t('predicted.new', { count: count(documents.length) }) });
+  return (
+    <Select
+      size="xs"
+      w={150}
+      clearable
+      clearButtonProps={{ 'aria-label': t('action.clear') }}
+      aria-label={t('documents.assigned')}
+      placeholder={t('documents.assigned')}
+      data={data}
+      value={listed ? 'new' : (how ?? null)}
+      onChange={(value) => {
+        usePredicted.setState({ listed: value === 'new' });
+        select({ assignedBy: value === null || value === 'new' ? [] : [value] });
+      }}
+    />
   );
 }
 

@@ -6,7 +6,8 @@ import { Loading } from '../../components/loading.tsx';
 import { MarkedText } from '../../components/marked-text.tsx';
 import { useT } from '../../i18n/index.ts';
 import { useTopicColors } from '../../state/colors.ts';
-import { count, day, decimal, share } from '../../state/format.ts';
+import { showExpert } from '../../state/experts.ts';
+import { count, day, decimal, share, signed } from '../../state/format.ts';
 import { apply } from '../../state/operations.ts';
 import { pickTopic, select, useKeywords } from '../../state/selection.ts';
 import { useStore } from '../../state/store.ts';
@@ -107,15 +108,22 @@ export function TopicPageView({ topic }: { topic: number }): React.ReactNode {
         <section className="block">
           <h3 className="section-title">{t('topic.experts')}</h3>
           <dl className="keywords">
-            {page.experts.slice(0, 8).map(({ router, expert, lift, count: value }) => (
-              <div key={`${router}:${expert}`} style={{ display: 'contents' }}>
-                <dt>{t('topic.expert', { router, expert })}</dt>
+            {page.experts.slice(0, 8).map(({ router, expert, column, deviation }) => (
+              <div key={column} style={{ display: 'contents' }}>
+                <dt>
+                  <button type="button" className="link" onClick={() => showExpert(column)}>
+                    {t('topic.expert', { router, expert })}
+                  </button>
+                </dt>
                 <dd className="track">
-                  <span style={{ width: `${Math.min(100, 20 * lift)}%`, background: color(topic) }} />
+                  <span
+                    style={{
+                      width: `${(100 * deviation) / page.experts[0].deviation}%`,
+                      background: color(topic),
+                    }}
+                  />
                 </dd>
-                <dd className="weight" title={t('topics.count', { count: count(value) })}>
-                  {t('topic.lift', { lift: decimal(lift, 1) })}
-                </dd>
+                <dd className="weight">{t('experts.deviation', { value: signed(deviation) })}</dd>
               </div>
             ))}
           </dl>

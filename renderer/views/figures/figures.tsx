@@ -7,7 +7,8 @@ import { Plot } from '../../components/plot.tsx';
 import { figureSaid } from '../../i18n/engine.ts';
 import { language, useT } from '../../i18n/index.ts';
 import { useAnswer } from '../../state/answer.ts';
-import { useStore } from '../../state/store.ts';
+import { set, useStore } from '../../state/store.ts';
+import { ExpertTopics } from './experts/expert-topics.tsx';
 import { Hierarchy } from './hierarchy/hierarchy.tsx';
 import { figureNames } from './names.ts';
 import type { FigureName } from './names.ts';
@@ -20,11 +21,12 @@ export function Figures(): React.ReactNode {
   const t = useT();
   const project = useStore((s) => s.project);
   const map = useStore((s) => s.map);
-  const [name, setName] = useState<FigureName>('bars');
+  const name = useStore((s) => s.figure);
+  const setName = (figure: FigureName): void => set({ figure });
   const shown = figureNames.filter(
     (figure) =>
       (figure !== 'contingency' || (project?.labels.length ?? 0) > 0) &&
-      (figure !== 'experts' || map?.expert),
+      ((figure !== 'experts' && figure !== 'expert-topics') || map?.expert),
   );
   return (
     <div className="explore">
@@ -47,7 +49,9 @@ export function Figures(): React.ReactNode {
         ))}
       </nav>
       <div className="centre" style={{ background: 'var(--surface)' }}>
-        {name === 'hierarchy' ? <Hierarchy /> : <Figure key={name} name={name} />}
+        {name === 'hierarchy' && <Hierarchy />}
+        {name === 'expert-topics' && <ExpertTopics />}
+        {name !== 'hierarchy' && name !== 'expert-topics' && <Figure key={name} name={name} />}
       </div>
     </div>
   );
@@ -61,7 +65,7 @@ function useLacks(name: FigureName, column: string | null | undefined): boolean 
   return name === 'per-class' && (project?.labels.length ?? 0) === 0;
 }
 
-function Figure({ name }: { name: Exclude<FigureName, 'hierarchy'> }): React.ReactNode {
+function Figure({ name }: { name: Exclude<FigureName, 'hierarchy' | 'expert-topics'> }): React.ReactNode {
   const t = useT();
   const [options, setOptions] = useState<SliceOptions>({});
   const lacks = useLacks(name, options.column);

@@ -9,6 +9,7 @@ export const figureNames = [
   'per-class',
   'contingency',
   'term-rank',
+  'expert-topics',
   'experts',
   'condensed-tree',
 ] as const;

@@ -62,7 +62,7 @@ export function NewDocuments({ onClose }: { onClose: () => void }): React.ReactN
       size="xl"
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
-      {outcome && 'documents' in outcome && <Predicted documents={outcome.documents} />}
+      {outcome && 'documents' in outcome && <Predicted documents={outcome.documents} onClose={onClose} />}
       {outcome && 'joined' in outcome && <Joined report={outcome.joined} onClose={onClose} />}
       {!outcome && (
         <Stack gap="sm">

@@ -1,17 +1,25 @@
-import { Badge, Text } from '@mantine/core';
+import { Badge, Button, Group, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { PredictedDocument } from '../../../../core/protocol.ts';
 import { Scroll } from '../../../components/scroll.tsx';
 import { useT } from '../../../i18n/index.ts';
 import { useTopicColors } from '../../../state/colors.ts';
+import { exportAs } from '../../../state/export.ts';
 import { count, share } from '../../../state/format.ts';
+import { showPredictions } from '../../../state/predicted.ts';
 import { useStore } from '../../../state/store.ts';
 
-/** More rows than these are for the command line, which writes them to a file. */
+/** More rows than these are seen in the list beside the map, and in the exported file. */
 const most = 500;
 
 /** New documents with their predicted topics, each marked as predicted; the project knows nothing of them. */
-export function Predicted({ documents }: { documents: readonly PredictedDocument[] }): React.ReactNode {
+export function Predicted({
+  documents,
+  onClose,
+}: {
+  documents: readonly PredictedDocument[];
+  onClose: () => void;
+}): React.ReactNode {
   const t = useT();
   const color = useTopicColors();
   const topics = useStore((s) => s.topics);
@@ -65,6 +73,19 @@ export function Predicted({ documents }: { documents: readonly PredictedDocument
           </tbody>
         </table>
       </Scroll>
+      <Group justify="flex-end" mt="md">
+        <Button variant="default" onClick={() => void exportAs('predicted')}>
+          {t('predicted.export')}
+        </Button>
+        <Button
+          onClick={() => {
+            showPredictions(documents);
+            onClose();
+          }}
+        >
+          {t('predicted.show')}
+        </Button>
+      </Group>
     </>
   );
 }

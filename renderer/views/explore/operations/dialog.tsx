@@ -46,7 +46,9 @@ export function OperationDialog({
       >
         <Stack gap="sm">
           {children}
-          {previewed && operation && <PreviewNote {...preview} />}
+          {previewed && operation && (
+            <PreviewNote found={preview.found} measured={preview.measured} error={preview.error} />
+          )}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('action.cancel')}
