@@ -41,7 +41,22 @@ function textMatcher(session: Session, { query, regex }: Filter): (row: number) 
   }
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const texts = session.lowerTexts();
-  return (row) => words.every((word) => texts[row].includes(word));
+  return (row) => words.every((word) => holdsWord(texts[row], word));
+}
+
+/** Letters, digits and their marks; a script without spaces has no borders of words to look for. */
+const inWord = /[\p{L}\p{N}\p{M}_]/u;
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
+/** Whether a text holds a word as a whole ("car", not "scare"), as the reader marks it; `car*` is its beginning. */
+export function holdsWord(text: string, query: string): boolean {
+  const isBeginning = query.length > 1 && query.endsWith('*');
+  const word = isBeginning ? query.slice(0, -1) : query;
+  const free = (at: number, edge: string): boolean =>
+    !inWord.test(edge) || unspaced.test(edge) || !inWord.test(text[at] ?? ' ');
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+    if (free(at - 1, word[0]) && (isBeginning || free(at + word.length, word[word.length - 1]))) return true;
+  return false;
 }
 
 export function sortRows(session: Session, rows: Int32Array, sort: Sort, descending: boolean): Int32Array {

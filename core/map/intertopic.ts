@@ -20,15 +20,19 @@ export function intertopicMap(
     data: [
       {
         type: 'scatter',
-        mode: 'markers',
+        mode: 'markers+text',
         x: places.x,
         y: places.y,
         customdata: topics.map((t) => t.id),
-        text: topics.map((t) => {
+        text: largestNames(topics, places),
+        textposition: 'top center',
+        textfont: { size: 11 },
+        cliponaxis: false,
+        hovertext: topics.map((t) => {
           const words = t.keywords.slice(0, 5).map((k) => k.keyword);
           return `<b>${shortName(t, 60)}</b><br>${plotlyText(words.join(', '))}<br>${t.count} documents`;
         }),
-        hovertemplate: '%{text}<extra></extra>',
+        hovertemplate: '%{hovertext}<extra></extra>',
         marker: {
           size: topics.map((t) => t.count),
           sizemode: 'area',
@@ -42,6 +46,27 @@ export function intertopicMap(
     ],
     layout: mapLayout(options.theme ?? 'light', {}),
   };
+}
+
+/** Names over the circles, those of larger topics first and none over another, on a picture of the usual size. */
+function largestNames(topics: readonly Topic[], { x, y }: { x: number[]; y: number[] }): string[] {
+  const across = 900 / (Math.max(...x) - Math.min(...x) || 1);
+  const down = 500 / (Math.max(...y) - Math.min(...y) || 1);
+  const scale = Math.min(across, down);
+  const placed: { x: number; y: number; half: number }[] = [];
+  const names = topics.map(() => '');
+  const bySize = [...topics.keys()].sort((a, b) => topics[b].count - topics[a].count || a - b);
+  for (const t of bySize) {
+    const name = shortName(topics[t], 16);
+    const own = { x: x[t] * scale, y: y[t] * scale, half: 3.4 * name.length };
+    const isFree = placed.every(
+      (other) => Math.abs(other.y - own.y) > 20 || Math.abs(other.x - own.x) > other.half + own.half,
+    );
+    if (!isFree) continue;
+    names[t] = name;
+    placed.push(own);
+  }
+  return names;
 }
 
 /**

@@ -25,6 +25,7 @@ export function topicsOverTime(
   series: readonly TopicSeries[],
   options: SeriesOptions = {},
 ): PlotlyFigure {
+  const range = spansInUse(bins, series);
   return {
     data: drawn(topics, series, options).map(({ topic, values, text }) => ({
       type: 'scatter',
@@ -40,12 +41,30 @@ export function topicsOverTime(
     layout: baseLayout(options.theme ?? 'light', {
       showlegend: true,
       hovermode: 'closest',
+      ...(range === null ? {} : { xaxis: { range } }),
       yaxis: {
         title: { text: options.normalised ? 'share of the topic' : 'documents' },
         rangemode: 'tozero',
       },
     }),
   };
+}
+
+/**
+ * A few documents of another time (a wrong clock, an old letter) would press all others into a corner: the picture begins
+ * with the spans that hold all but a hundredth of them; zooming out shows the rest. Null where that is nearly everything.
+ */
+function spansInUse(bins: readonly string[], series: readonly TopicSeries[]): [string, string] | null {
+  const totals = bins.map((_, b) => series.reduce((sum, { counts }) => sum + (counts[b] ?? 0), 0));
+  const few = totals.reduce((sum, count) => sum + count, 0) / 200;
+  const edge = (order: readonly number[]): number => {
+    let passed = 0;
+    return order.find((b) => (passed += totals[b]) > few) ?? 0;
+  };
+  const all = [...bins.keys()];
+  const first = Math.max(0, edge(all) - 1);
+  const last = Math.min(bins.length - 1, edge(all.reverse()) + 1);
+  return last - first + 1 > (2 / 3) * bins.length ? null : [bins[first], bins[last]];
 }
 
 /** Topics per class: a bar a class (a label column's values), stacked by topic. */

@@ -88,7 +88,7 @@ function Row({ document }: { document: DocumentRow }): React.ReactNode {
         <span dir="auto" className="shrinks">
           {document.topic < 0 ? t('topics.outliers') : name}
         </span>
-        {document.topic >= 0 && <span>{share(document.probability, 0)}</span>}
+        {document.topic >= 0 && document.probability < 0.995 && <span>{share(document.probability, 0)}</span>}
         {document.assignedBy !== 'fit' && <span>{t(`assigned.${document.assignedBy}`)}</span>}
         {document.label !== null && (
           <span dir="auto" className="shrinks">

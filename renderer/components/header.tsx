@@ -49,6 +49,7 @@ export function Header({ dark }: { dark: boolean }): React.ReactNode {
             rightSection={<Kbd size="xs">{keysText('mod+K')}</Kbd>}
             onClick={() => spotlight.open()}
             fw={400}
+            style={{ flex: 'none' }}
           >
             {t('header.palette')}
           </Button>

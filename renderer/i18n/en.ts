@@ -43,7 +43,7 @@ export const en = {
   'action.zoomIn': 'Larger text',
   'action.zoomOut': 'Smaller text',
   'header.skip': 'Skip to the content',
-  'header.palette': 'Search or do…',
+  'header.palette': 'Actions and topics…',
   'header.toLight': 'Switch to light',
   'header.toDark': 'Switch to dark',
   'header.views': 'Views',
@@ -85,7 +85,7 @@ export const en = {
   'start.documents': '{{count}} documents',
   'start.fetched': 'fetched from its home on request (14 MB)',
   'corpus.debian-packages':
-    'What some 18,500 Debian packages do, in their maintainers’ words; comes with MoETopic.',
+    'What some 18,000 Debian packages do, in their maintainers’ words; comes with MoETopic.',
   'corpus.20newsgroups': 'Posts to twenty newsgroups of the nineties; the field’s usual yardstick.',
   'start.busy.upload': 'Uploading…',
   'start.busy.read': 'Reading the corpus…',

@@ -84,7 +84,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   'start.recentNote': '{{count}} 篇文档 · {{day}}',
   'start.documents': '{{count}} 篇文档',
   'start.fetched': '按需从官方网站获取（14 MB）',
-  'corpus.debian-packages': '约 18,500 个 Debian 软件包的功能说明，随 MoETopic 附带。',
+  'corpus.debian-packages': '约 18,000 个 Debian 软件包的功能说明，随 MoETopic 附带。',
   'corpus.20newsgroups': '九十年代二十个新闻组的帖子，该领域常用的基准。',
   'start.busy.upload': '正在上传…',
   'start.busy.read': '正在读取语料…',

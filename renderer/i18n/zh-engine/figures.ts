@@ -35,7 +35,7 @@ export function figureInChinese({ data, layout }: PlotlyFigure): PlotlyFigure {
 }
 
 /** Names and ticks of topics are data: of those only the word for outliers is ours. */
-const own = new Set(['ticktext', 'name', 'text', 'label']);
+const own = new Set(['ticktext', 'name', 'text', 'hovertext', 'label']);
 
 function translate(value: unknown, key = ''): unknown {
   if (typeof value === 'string') return said(value, key);
