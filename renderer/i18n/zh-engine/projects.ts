@@ -1,6 +1,22 @@
 /** Chinese for what the engine says of projects, topics and their figures. */
 export const projects: readonly (readonly [string, string])[] = [
   [
+    'This project has no layout of its documents or a single topic, so there is nothing to repeat.',
+    '该项目没有文档布局或只有一个主题，因此没有可重复的内容。',
+  ],
+  [
+    'This project embeds documents by its own model; leave --embeddings out, so that the new ones are embedded alike.',
+    '该项目用自己的模型嵌入文档；请去掉 --embeddings，以便新文档以同样方式嵌入。',
+  ],
+  [
+    'This project was run with given embeddings, so new documents can’t be embedded in the same way; give theirs with --embeddings FILE.npy.',
+    '该项目使用现成的嵌入运行，因此无法以同样方式嵌入新文档；请用 --embeddings FILE.npy 提供它们的嵌入。',
+  ],
+  [
+    '{} has {} rows of {} numbers; the new documents need {} rows of {}, as the project’s have.',
+    '{1} 有 {2} 行，每行 {3} 个数；新文档需要 {4} 行，每行 {5} 个，与项目一致。',
+  ],
+  [
     'A comparison needs two variants; name more embeddings or models.',
     '比较至少需要两种方案；请选择更多嵌入或模型。',
   ],

@@ -1,6 +1,10 @@
 /** Chinese for what the engine says of runs, settings, memory and disks, and for its progress. */
 export const runs: readonly (readonly [string, string])[] = [
   [
+    'The engine stops again as soon as it is started; end `moetopic serve`, read what it printed, and start it again.',
+    '引擎一启动就停止；请结束 `moetopic serve`，查看其输出后重新启动。',
+  ],
+  [
     'A broad selection knows neither epsilon nor a single topic; choose --selection eom for those.',
     'broad 选择方式不支持 epsilon 和单一主题；请为此选择 eom。',
   ],
