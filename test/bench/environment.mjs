@@ -86,8 +86,8 @@ async function bundle() {
     ...options,
     stdin: {
       contents: `export * from ${from('index.ts')};
-        export { topicTable } from ${from('topic-table.ts')};
-        export { column, pickRows } from ${from('spread.ts')};
+        export { topicTable } from ${from('run/topic-table.ts')};
+        export { column, pickRows } from ${from('run/spread.ts')};
         export { makeBatches, paddingShare } from ${from('embed/batches.ts')};
         export { tokenBudget } from ${from('embed/token-budget.ts')};
         export { convertModel } from ${from('moe/index.ts')};
