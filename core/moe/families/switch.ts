@@ -18,6 +18,7 @@ const schema = z.looseObject({
   num_experts: size,
   expert_capacity: size.default(64),
   router_bias: flag,
+  router_dtype: z.enum(['float32', 'float16', 'bfloat16']).default('float32'),
   relative_attention_num_buckets: size.default(32),
   relative_attention_max_distance: size.default(128),
   layer_norm_epsilon: z.number().positive().default(1e-6),
@@ -90,6 +91,7 @@ function ffn(t: Tensors, base: string, c: Config): LayerSpec['ffn'] {
     moe: {
       router: [t.linear(`${base}.router.classifier`, c.num_experts, c.d_model, c.router_bias ?? false)],
       gate: { kind: 'capacity', room: c.expert_capacity },
+      rounding: c.router_dtype === 'float32' ? undefined : c.router_dtype,
       experts: specOf(c.num_experts, 1, (e) => dense(t, `${base}.experts.expert_${e}`, c)),
     },
   };

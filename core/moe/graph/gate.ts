@@ -1,6 +1,6 @@
 import type { GraphBuilder } from '../../onnx/graph.ts';
 import type { Frame } from './frame.ts';
-import { reshape } from './shape.ts';
+import { reshape, rounded, type HalfType } from './shape.ts';
 
 /** Which experts a token goes through and how much each counts. */
 export interface Gating {
@@ -75,6 +75,7 @@ export function gating(
   gate: GateSpec,
   experts: number,
   active: number,
+  rounding?: HalfType,
 ): Gating {
   const g = frame.m.graph;
   switch (gate.kind) {
@@ -83,7 +84,7 @@ export function gating(
     case 'sparse-mixer':
       return sparseMixer(g, logits, gate, experts);
     case 'capacity':
-      return capacityGate(frame, logits, gate, experts, active);
+      return capacityGate(frame, logits, gate, experts, active, rounding);
     case 'plain': {
       const [top, indices] = g.node('TopK', [logits, g.int64([active])], { axis: -1 }, { outputs: 2 });
       const one =
@@ -101,9 +102,11 @@ function capacityGate(
   gate: CapacityGate,
   experts: number,
   active: number,
+  rounding?: HalfType,
 ): Gating {
   const g = frame.m.graph;
-  const probabilities = g.op('Softmax', [logits], { axis: -1 });
+  const exact = g.op('Softmax', [logits], { axis: -1 });
+  const probabilities = rounding ? rounded(g, exact, rounding) : exact;
   const [top, indices] = g.node('TopK', [probabilities, g.int64([active])], { axis: -1 }, { outputs: 2 });
   const chosen = g.op('Mul', [
     onehot(g, indices, experts).each,

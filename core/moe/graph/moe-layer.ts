@@ -1,4 +1,4 @@
-import type { Weight } from '../checkpoint/weight.ts';
+import { transposed, type Weight } from '../checkpoint/weight.ts';
 import type { RouterValues } from '../family.ts';
 import type { ModelWriter } from '../write/model-writer.ts';
 import { feedForward, type FeedForwardSpec } from './feed-forward.ts';
@@ -6,11 +6,14 @@ import { denseExperts, gatheredExperts, type ExpertsSpec } from './experts.ts';
 import type { Frame } from './frame.ts';
 import { fitsFusedExperts, fusedExperts } from './fused-experts.ts';
 import { gating, type GateSpec } from './gate.ts';
+import { rounded, type HalfType } from './shape.ts';
 
 export interface MoeSpec {
   /** Router: one linear map, or several with tanh between them (LLaMA-MoE). */
   readonly router: readonly { readonly weight: Weight; readonly bias?: Weight }[];
   readonly gate: GateSpec;
+  /** The router's input, weights, logits and probabilities are rounded to this type (Switch Transformers' router_dtype). */
+  readonly rounding?: HalfType;
   readonly experts: ExpertsSpec;
   /** Added to the sum of the experts' results. */
   readonly bias?: Weight;
@@ -19,7 +22,20 @@ export interface MoeSpec {
 }
 
 /** Router's logits, float32 [..., experts], never quantised. */
-export function routerLogits(m: ModelWriter, x: string, router: MoeSpec['router']): string {
+export function routerLogits(
+  m: ModelWriter,
+  x: string,
+  router: MoeSpec['router'],
+  rounding?: HalfType,
+): string {
+  if (rounding) {
+    const [{ weight, bias }] = router;
+    const g = m.graph;
+    const turned = transposed(weight);
+    const w = rounded(g, m.float(turned, [turned.rows, turned.columns]), rounding);
+    const product = g.op('MatMul', [rounded(g, x, rounding), w]);
+    return rounded(g, bias ? g.op('Add', [product, rounded(g, m.float(bias), rounding)]) : product, rounding);
+  }
   return router.reduce((y, l, i) => {
     const z = m.exactLinear(y, l.weight, l.bias);
     return i < router.length - 1 ? m.graph.op('Tanh', [z]) : z;
@@ -30,8 +46,9 @@ export function routerLogits(m: ModelWriter, x: string, router: MoeSpec['router'
 export function moeLayer(frame: Frame, x: string, spec: MoeSpec): { out: string; router: RouterValues } {
   const { m } = frame;
   const g = m.graph;
-  const logits = routerLogits(m, x, spec.router);
-  const gates = gating(frame, logits, spec.gate, spec.experts.count, spec.experts.active);
+  const logits = routerLogits(m, x, spec.router, spec.rounding);
+  const { count, active } = spec.experts;
+  const gates = gating(frame, logits, spec.gate, count, active, spec.rounding);
   let out = fitsFusedExperts(m, spec.experts, spec.gate)
     ? fusedExperts(m, x, gates, spec.experts)
     : m.device === 'webgpu' || m.device === 'coreml'

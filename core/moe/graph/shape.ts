@@ -22,3 +22,10 @@ export function cast(
 export function split(g: GraphBuilder, x: string, axis: number, sizes: readonly number[]): string[] {
   return g.node('Split', [x, g.int64(sizes)], { axis }, { outputs: sizes.length });
 }
+
+export type HalfType = 'float16' | 'bfloat16';
+
+/** float32 values rounded to those that a shorter type has. */
+export function rounded(g: GraphBuilder, x: string, type: HalfType): string {
+  return g.op('Cast', [g.op('Cast', [x], { to: { float16: 10, bfloat16: 16 }[type] })], { to: 1 });
+}

@@ -323,6 +323,13 @@ def switch_untied(out):
 
 
 @fixture
+def switch_bfloat16(out):
+    """A router that computes in bfloat16: its rounded probabilities tie and weigh."""
+    from_transformers(out, "SwitchTransformers", dict(vocab_size=75, d_model=16, d_kv=8, d_ff=12, num_heads=2, num_layers=2, num_sparse_encoder_layers=2, num_decoder_layers=1,
+                      num_sparse_decoder_layers=1, num_experts=4, router_bias=True, router_dtype="bfloat16"), 21, ["mlp.router"], tokenizer=UNIGRAM, encoder=True)
+
+
+@fixture
 def qwen3_moe_flags(out):
     from_transformers(out, "Qwen3Moe", dict(vocab_size=440, hidden_size=18, intermediate_size=33, moe_intermediate_size=7, num_hidden_layers=3, num_attention_heads=6, num_key_value_heads=2,
                       head_dim=12, num_experts=5, num_experts_per_tok=5, norm_topk_prob=True, attention_bias=True, mlp_only_layers=[1], use_sliding_window=True, sliding_window=2,
@@ -408,7 +415,7 @@ def random_config(r):
     else:
         options["bare"] = False
         common = dict(vocab_size=431, d_model=heads * size, d_kv=size, d_ff=20, num_heads=heads, num_layers=4, num_sparse_encoder_layers=pick(r, 1, 2, 4), num_decoder_layers=1, num_sparse_decoder_layers=1,
-                      num_experts=experts, expert_capacity=pick(r, 2, 64), router_bias=flag(), relative_attention_num_buckets=pick(r, 8, 32), relative_attention_max_distance=pick(r, 12, 128), dense_act_fn=pick(r, "relu", "gelu"))
+                      num_experts=experts, expert_capacity=pick(r, 2, 64), router_bias=flag(), router_dtype=pick(r, "float32", "float32", "bfloat16", "float16"), relative_attention_num_buckets=pick(r, 8, 32), relative_attention_max_distance=pick(r, 12, 128), dense_act_fn=pick(r, "relu", "gelu"))
         routers = ["mlp.router"]
         options["encoder"] = True
     return kind, common, routers, options
