@@ -157,6 +157,25 @@ describe('checkpoints that contradict their configuration', () => {
     );
     expect(await withConfig('olmoe', { rope_scaling: { rope_type: 'spiral' } })).toMatch(/"spiral"/);
   });
+  for (const [fixture, keys, sentence] of [
+    ['deepseek-v1', { scoring_func: 'sigmoid' }, /sets scoring_func to "sigmoid", .* with "softmax"/],
+    ['deepseek-v2', { topk_method: 'noaux_tc' }, /sets topk_method to "noaux_tc"/],
+    ['deepseek-v2', { topk_method: 'group_limited_greedy', n_group: null }, /n_group null .* groups/],
+    ['deepseek-v2', { topk_method: 'group_limited_greedy', n_group: 3 }, /n_group 3 .* groups/],
+    ['gpt-oss', { layer_types: ['full_attention', 'chunked_attention'] }, /layer_types.1: /],
+    ['qwen2-moe-flags', { layer_types: ['linear_attention'] }, /layer_types.0: /],
+    ['llama-moe', { gate_type: 'SwitchBalancedGate' }, /sets gate_type to "SwitchBalancedGate"/],
+    ['llama-moe', { calculator_type: 'SwitchDropTokenCalculator' }, /sets calculator_type/],
+    ['openmoe', { router_drop_tks: false }, /sets router_drop_tks to false/],
+    ['nomic-bert-moe', { expert_choice_router: true }, /sets expert_choice_router to true/],
+    ['nomic-bert-moe', { rotary_scaling_factor: 2 }, /sets rotary_scaling_factor to 2, .* without it/],
+    ['switch', { router_dtype: 'float64' }, /router_dtype: /],
+    ['bert', { is_decoder: true }, /sets is_decoder to true/],
+  ] as const)
+    it(`refuses ${JSON.stringify(keys)} of ${fixture} rather than computing something else`, async () => {
+      expect(await withConfig(fixture, keys)).toMatch(sentence);
+    });
+
   it('refuses quantised checkpoints by name, quoting their configuration', async () => {
     for (const [method, name] of [
       ['gptq', 'GPTQ'],

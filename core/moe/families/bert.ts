@@ -6,7 +6,7 @@ import { buildEncoder } from '../encoder/build.ts';
 import { foldAttention, positionsWithType } from '../encoder/weights.ts';
 import type { EncoderLayer, EncoderSpec } from '../encoder/spec.ts';
 import type { Family, FamilyModel } from '../family.ts';
-import { layersToBuild, parseConfig, Tensors } from './parts.ts';
+import { allowOnly, layersToBuild, parseConfig, Tensors } from './parts.ts';
 import { size } from './schema.ts';
 
 /** Keys of config.json that dense BERT encoders and those with mixtures share. */
@@ -33,6 +33,7 @@ export const bert: Family = {
   modelTypes: ['bert'],
   open(config, checkpoint, options) {
     const c = parseConfig(schema, config);
+    allowOnly(config, { is_decoder: [false] });
     const t = new Tensors(checkpoint, anchor, ['', 'bert.', 'model.']);
     const spec = encoderSpec(t, c, layersToBuild(c.num_hidden_layers, options.layers), (i) => {
       const base = `encoder.layer.${i}`;

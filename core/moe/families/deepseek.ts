@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ModelError } from '../../base/errors.ts';
 import { transformerModel, type LayerSpec } from '../transformer.ts';
 import type { Family } from '../family.ts';
 import { activationOf, type Activation } from '../graph/activation.ts';
@@ -6,7 +7,15 @@ import type { GateSpec } from '../graph/gate.ts';
 import { latentAttention } from '../graph/latent-attention.ts';
 import { ropeConfigOf, yarnScale } from '../graph/rope-parameters.ts';
 import { commonSizes, llamaAttention } from './decoder-parts.ts';
-import { checkActive, gatedExperts, layersToBuild, parseConfig, ropeOf, Tensors } from './parts.ts';
+import {
+  allowOnly,
+  checkActive,
+  gatedExperts,
+  layersToBuild,
+  parseConfig,
+  ropeOf,
+  Tensors,
+} from './parts.ts';
 import { decoderKeys, flag, optionalSize, size } from './schema.ts';
 
 const shared = {
@@ -47,6 +56,7 @@ export const deepseek: Family = {
   modelTypes: ['deepseek'],
   open(config, checkpoint, options) {
     const c = parseConfig(firstSchema, config);
+    allowOnly(config, { scoring_func: ['softmax'] });
     const t = new Tensors(checkpoint, 'embed_tokens.weight');
     const s = commonSizes(c);
     const bias = c.attention_bias ?? false;
@@ -73,6 +83,16 @@ export const deepseekV2: Family = {
   modelTypes: ['deepseek_v2'],
   open(config, checkpoint, options) {
     const c = parseConfig(secondSchema, config);
+    allowOnly(config, {
+      scoring_func: ['softmax'],
+      topk_method: ['greedy', 'group_limited_greedy'],
+      moe_layer_freq: [1],
+    });
+    const grouped = c.topk_method === 'group_limited_greedy';
+    if (grouped && !(c.n_group && c.topk_group && c.n_routed_experts % c.n_group === 0))
+      throw new ModelError(
+        `config.json asks for group_limited_greedy, but n_group ${c.n_group} and topk_group ${c.topk_group} don't divide ${c.n_routed_experts} experts into groups; the file is damaged.`,
+      );
     const t = new Tensors(checkpoint, 'embed_tokens.weight');
     const rope = ropeConfigOf(config);
     const keySize = c.qk_nope_head_dim + c.qk_rope_head_dim;
@@ -85,10 +105,7 @@ export const deepseekV2: Family = {
       kind: 'softmax',
       renormalise: false,
       scale: c.routed_scaling_factor,
-      groups:
-        c.topk_method === 'group_limited_greedy' && c.n_group && c.topk_group
-          ? { count: c.n_group, active: c.topk_group }
-          : undefined,
+      groups: grouped && c.n_group && c.topk_group ? { count: c.n_group, active: c.topk_group } : undefined,
     };
     return transformerModel({
       ...frame(t, c),

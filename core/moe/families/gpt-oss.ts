@@ -6,7 +6,7 @@ import type { Family } from '../family.ts';
 import type { ExpertsSpec } from '../graph/experts.ts';
 import { commonSizes, llamaAttention } from './decoder-parts.ts';
 import { checkActive, layersToBuild, parseConfig, ropeOf, specOf, Tensors, unInterleaved } from './parts.ts';
-import { decoderKeys, optionalSize, size } from './schema.ts';
+import { decoderKeys, layerTypes, optionalSize, size } from './schema.ts';
 
 const schema = z.looseObject({
   ...decoderKeys,
@@ -18,7 +18,7 @@ const schema = z.looseObject({
   num_experts_per_tok: size.default(4),
   attention_bias: z.boolean().default(true),
   sliding_window: optionalSize,
-  layer_types: z.array(z.string()).nullish(),
+  layer_types: layerTypes,
   swiglu_alpha: z.number().default(1.702),
   swiglu_limit: z.number().positive().default(7),
 });

@@ -5,7 +5,16 @@ import { activationOf } from '../graph/activation.ts';
 import type { GateSpec } from '../graph/gate.ts';
 import { transformerModel, type LayerSpec } from '../transformer.ts';
 import { commonSizes, llamaAttention } from './decoder-parts.ts';
-import { checkActive, gatedFfn, layersToBuild, parseConfig, ropeOf, specOf, Tensors } from './parts.ts';
+import {
+  allowOnly,
+  checkActive,
+  gatedFfn,
+  layersToBuild,
+  parseConfig,
+  ropeOf,
+  specOf,
+  Tensors,
+} from './parts.ts';
 import { decoderKeys, flag, size } from './schema.ts';
 
 const schema = z.looseObject({
@@ -29,6 +38,11 @@ export const llamaMoe: Family = {
   modelTypes: ['llama_moe'],
   open(config, checkpoint, options) {
     const c = parseConfig(schema, config);
+    allowOnly(config, {
+      gate_type: ['TopKBalancedNoisyGate'],
+      calculator_type: ['UniversalCalculator'],
+      gate_network: ['mlp', 'linear'],
+    });
     checkActive(c.num_selects, c.num_experts);
     if (c.add_weight_norm)
       throw new ModelError(

@@ -14,7 +14,7 @@ import { ropeParameters } from '../graph/rope-parameters.ts';
 import { ropeValues } from '../graph/rope.ts';
 import { parametersOf } from '../transformer.ts';
 import type { ModelWriter } from '../write/model-writer.ts';
-import { checkActive, gatedFfn, layersToBuild, parseConfig, specOf, Tensors } from './parts.ts';
+import { allowOnly, checkActive, gatedFfn, layersToBuild, parseConfig, specOf, Tensors } from './parts.ts';
 import { flag, optionalSize, size } from './schema.ts';
 
 const schema = z.looseObject({
@@ -60,6 +60,15 @@ export const nomicBertMoe: Family = {
   modelTypes: ['nomic_bert'],
   open(config, checkpoint, options) {
     const c = parseConfig(schema, config);
+    allowOnly(config, {
+      expert_choice_router: [false],
+      num_shared_experts: [0],
+      rotary_scaling_factor: [],
+      rotary_emb_scale_base: [],
+      scale_attn_weights: [true],
+      scale_attn_by_inverse_layer_idx: [false],
+      parallel_block: [false],
+    });
     if (c.prenorm || c.use_rms_norm || c.causal)
       throw new ModelError(
         'config.json sets prenorm, use_rms_norm or causal, which no published nomic-embed-text has and MoETopic does not compute.',

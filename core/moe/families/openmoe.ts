@@ -6,7 +6,7 @@ import type { ExpertsSpec } from '../graph/experts.ts';
 import type { FeedForwardSpec } from '../graph/feed-forward.ts';
 import { transformerModel, type LayerSpec } from '../transformer.ts';
 import { commonSizes, llamaAttention } from './decoder-parts.ts';
-import { checkActive, layersToBuild, parseConfig, ropeOf, specOf, Tensors } from './parts.ts';
+import { allowOnly, checkActive, layersToBuild, parseConfig, ropeOf, specOf, Tensors } from './parts.ts';
 import { decoderKeys, size } from './schema.ts';
 
 const schema = z.looseObject({
@@ -36,6 +36,7 @@ export const openMoe: Family = {
       router_capacity_factor_eval: config.router_capacity_factor_eval ?? config.capacity_factor_eval,
       router_min_capacity: config.router_min_capacity ?? config.min_capacity,
     });
+    allowOnly(config, { router_drop_tks: [true] });
     if (c.hidden_act !== 'swiglu' || !c.mlp_gated)
       throw new ModelError(
         `config.json asks for ${c.mlp_gated ? 'gated' : 'ungated'} ${JSON.stringify(c.hidden_act)} layers; OpenMoE's are gated "swiglu".`,

@@ -23,6 +23,24 @@ export function parseConfig<S extends z.ZodType>(schema: S, config: unknown): z.
   );
 }
 
+/**
+ * Settings that change what a model computes in a way that is not built: each key with the values that it may have (absent and null may
+ * always be). @throws ModelError for another value, which would otherwise be computed wrongly.
+ */
+export function allowOnly(
+  config: Record<string, unknown>,
+  allowed: Readonly<Record<string, readonly unknown[]>>,
+): void {
+  for (const [key, values] of Object.entries(allowed)) {
+    const value = config[key];
+    if (value === undefined || value === null || values.includes(value)) continue;
+    const known = values.map((v) => JSON.stringify(v)).join(' or ');
+    throw new ModelError(
+      `config.json sets ${key} to ${JSON.stringify(value)}, which MoETopic does not compute; of this kind of model it reads those ${values.length > 0 ? `with ${known}` : 'without it'}.`,
+    );
+  }
+}
+
 /** A checkpoint's tensors under the names that a family knows, with or without the prefix of the head's class. */
 export class Tensors {
   readonly prefix: string;

@@ -5,7 +5,7 @@ import type { Checkpoint } from '../checkpoint/types.ts';
 import { activationOf } from '../graph/activation.ts';
 import { commonSizes, llamaAttention } from './decoder-parts.ts';
 import { checkActive, gatedExperts, layersToBuild, parseConfig, ropeOf, Tensors } from './parts.ts';
-import { decoderKeys, flag, size } from './schema.ts';
+import { decoderKeys, layerTypes, flag, size } from './schema.ts';
 
 const schema = z.looseObject({
   ...decoderKeys,
@@ -19,7 +19,7 @@ const schema = z.looseObject({
   use_sliding_window: flag,
   sliding_window: z.number().int().nullish(),
   max_window_layers: z.number().int().default(28),
-  layer_types: z.array(z.string()).nullish(),
+  layer_types: layerTypes,
 });
 
 const qwen2Schema = schema.extend({ shared_expert_intermediate_size: size, qkv_bias: flag });

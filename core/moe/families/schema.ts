@@ -5,6 +5,9 @@ export const size = z.number().int().positive().max(1e9);
 export const optionalSize = size.nullish();
 export const flag = z.boolean().nullish();
 
+/** What each layer's attention sees, where a configuration lists it. */
+export const layerTypes = z.array(z.enum(['full_attention', 'sliding_attention'])).nullish();
+
 export const decoderKeys = {
   hidden_size: size,
   num_hidden_layers: size,
