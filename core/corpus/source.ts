@@ -40,6 +40,8 @@ export async function findSource(given: string): Promise<Source> {
   if (isFolder) return { name: base, path: given, format: 'folder' };
   for (const [ending, format] of endings)
     if (ending.test(base)) return { name: base.replace(ending, ''), path: given, format };
+  if (/\.(xlsx?|xlsm|ods|numbers)$/i.test(base))
+    throw new InputError(`${given} is a spreadsheet; save its sheet as CSV (UTF-8) there and open that.`);
   throw new InputError(
     `${given} is not a kind of file that MoETopic reads; give .csv, .tsv or .jsonl (also .gz), .parquet, a folder of text files, or a .tar.gz or .zip of one.`,
     { code: 'unknown-format' },

@@ -45,8 +45,12 @@ export function ipcClient(bridge: Bridge): Client {
       kind: 'desktop',
       choose: (kind) => bridge.choose(kind),
       sourceOf: async (files) => {
-        const paths = files.map((file) => bridge.pathOf(file));
-        return paths[0];
+        if (files.length > 1)
+          throw engineError(
+            'usage',
+            'Several files were dropped; drop the folder that holds them, or one file.',
+          );
+        return bridge.pathOf(files[0]);
       },
       chooseTarget: async (name, kind) => (await bridge.chooseTarget(name, kind)) ?? undefined,
       deliver: (path) => bridge.reveal(path),

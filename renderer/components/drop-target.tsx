@@ -1,5 +1,8 @@
 import { useEffect, useState } from 'react';
+import { droppedFiles } from '../client/dropped.ts';
 import { openFiles } from '../state/corpus.ts';
+import { engine } from '../state/engine.ts';
+import { report } from '../state/notices.ts';
 
 /** The whole window takes what is dropped on it. */
 export function DropTarget({ children }: { children: React.ReactNode }): React.ReactNode {
@@ -18,7 +21,11 @@ export function DropTarget({ children }: { children: React.ReactNode }): React.R
       if (!hasFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      void openFiles([...(event.dataTransfer?.files ?? [])]);
+      const { dataTransfer } = event;
+      if (!dataTransfer) return;
+      // The desktop knows a folder's own path; a browser has to send what is in it.
+      if (engine().host.kind === 'desktop') void openFiles([...dataTransfer.files]);
+      else void droppedFiles(dataTransfer).then(openFiles, report);
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);

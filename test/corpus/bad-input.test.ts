@@ -20,7 +20,8 @@ const words = 'id,text\n1,some words here\n2,other words there\n';
 
 test.each([
   ['no such file', 'absent.csv', null, /There is no file/],
-  ['an unknown kind', 'table.xlsx', 'PK', /not a kind of file that MoETopic reads/],
+  ['an unknown kind', 'paper.pdf', '%PDF', /not a kind of file that MoETopic reads/],
+  ['a spreadsheet', 'table.xlsx', 'PK', /table\.xlsx is a spreadsheet; save its sheet as CSV/],
   ['an empty file', 'empty.csv', '', /is empty/],
   ['a header alone', 'header.csv', 'id,text\n', /has a header but no rows/],
   [

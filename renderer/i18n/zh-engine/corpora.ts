@@ -1,6 +1,10 @@
 /** Chinese for what the engine says of files and corpora: its sentence with {} for each value, and ours with {1}, {2} … */
 export const corpora: readonly (readonly [string, string])[] = [
   [
+    '{} is a spreadsheet; save its sheet as CSV (UTF-8) there and open that.',
+    '{1} 是电子表格；请在表格软件中将工作表另存为 CSV（UTF-8）后再打开。',
+  ],
+  [
     'No document of {} has any text; name the text column with --text.',
     '{1} 中没有任何文档含有文本；请指定文本列（--text）。',
   ],

@@ -1,6 +1,15 @@
 /** Chinese for what the engine says of projects, topics and their figures. */
 export const projects: readonly (readonly [string, string])[] = [
   [
+    'The model of this project is a dense one: it has no experts to look at.',
+    '该项目的模型是稠密模型：没有可查看的专家。',
+  ],
+  ['There is no expert {}; the last one is {}.', '没有专家 {1}；最后一个是 {2}。'],
+  [
+    'Nothing was predicted in this window yet; predict topics of new documents first.',
+    '此窗口中还没有预测；请先为新文档预测主题。',
+  ],
+  [
     'This project has no layout of its documents or a single topic, so there is nothing to repeat.',
     '该项目没有文档布局或只有一个主题，因此没有可重复的内容。',
   ],

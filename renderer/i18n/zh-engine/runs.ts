@@ -1,6 +1,10 @@
 /** Chinese for what the engine says of runs, settings, memory and disks, and for its progress. */
 export const runs: readonly (readonly [string, string])[] = [
   [
+    'Several files were dropped; drop the folder that holds them, or one file.',
+    '拖入了多个文件；请拖入它们所在的文件夹，或只拖入一个文件。',
+  ],
+  [
     'The engine stops again as soon as it is started; end `moetopic serve`, read what it printed, and start it again.',
     '引擎一启动就停止；请结束 `moetopic serve`，查看其输出后重新启动。',
   ],
