@@ -40,9 +40,18 @@ export const dated = existsSync(table)
   : { file: corpus.file, sample: 1000, dates: false };
 
 /** What the command line says about a corpus, in a folder. */
-export function runCli(file: string, out: string, sample: number): Promise<void> {
+export function runCli(file: string, out: string, sample: number, more: string[] = []): Promise<void> {
   return new Promise((resolve, reject) => {
-    const args = [path.join(root, 'dist/cli.js'), 'run', file, '--out', out, '--sample', String(sample)];
+    const args = [
+      path.join(root, 'dist/cli.js'),
+      'run',
+      file,
+      '--out',
+      out,
+      '--sample',
+      String(sample),
+      ...more,
+    ];
     const child = spawn(process.execPath, args, {
       env: environment(out),
       stdio: ['ignore', 'ignore', 'pipe'],
