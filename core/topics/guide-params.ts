@@ -10,8 +10,8 @@ export const guideParams = z.object({
     help: 'Names of topics that take the documents like them, the rest is clustered: separated by ;, or a file with a name a line.',
     advanced: true,
   }),
-  zeroShotSimilarity: z.coerce.number().min(-1).max(1).default(0.7).meta({
-    help: 'Least cosine of a document and a name to belong to it.',
+  zeroShotSimilarity: z.coerce.number().min(-1).max(1).default(0.15).meta({
+    help: 'Least cosine of a document and a name to belong to it; more takes fewer documents, and more of them rightly.',
     advanced: true,
   }),
   targetColumn: z.string().default('').meta({
