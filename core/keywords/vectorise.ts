@@ -181,6 +181,11 @@ function chooseColumns(
   documents: number,
   params: KeywordParams,
 ): { columns: Int32Array; kept: Int32Array } {
+  // Single words are counted wherever they stand, and so are the phrases of them: every id has an entry.
+  if (params.minDf === 1 && params.maxDf === 1 && ngramRange(params.ngrams)[0] === 1) {
+    const all = Int32Array.from({ length: ids }, (_, id) => id);
+    return { columns: all, kept: all };
+  }
   const frequency = new Int32Array(ids);
   for (let e = 0; e < rows.used; e++) frequency[rows.indices[e]]++;
   const least = params.minDf < 1 ? params.minDf * documents : params.minDf;

@@ -2,6 +2,8 @@
  * `npm run bench`: every stage against its Python peers in one run, into results.md.
  *   --quick            our own stages only, against stored ratios; exits 1 when one fell behind (--store stores them)
  *   --only NAME[,…]    embed, pipeline, reduce, cluster, keywords, operations; growth only when named: up to a million documents, half an hour
+ *                      operations alone goes into results-operations.md; defaults, transform, zero-shot, only when named, into pages of
+ *                      their names: what the bundled model gives on the labelled corpora
  *                      map, start: the app's own, into results-app.md
  *                      moe, only when named: 25 GB on the disk, half an hour (--layers 1: some minutes), into results-moe.md
  *   --sizes N[,…]      the documents of growth;  --resume  growth goes on where it stopped
@@ -38,8 +40,16 @@ const { values } = parseArgs({
     out: { type: 'string' },
   },
 });
-// Growth alone is told by its picture and growth.json, which the next results.md takes in; moe alone by its own file.
-const kept = { growth: null, moe: 'results-moe.md' }[values.only];
+// Growth alone is told by its picture and growth.json, which the next results.md takes in; others by pages of their own.
+/** Benches that need no peers and are told by a page of their own, which those without a name here write themselves. */
+const ownPages = {
+  growth: null,
+  operations: 'results-operations.md',
+  defaults: null,
+  transform: null,
+  'zero-shot': null,
+};
+const kept = { ...ownPages, moe: 'results-moe.md' }[values.only];
 const out =
   values.out ?? (kept === null ? null : fileURLToPath(new URL(kept ?? 'results.md', import.meta.url)));
 const [repeats, threads] = [values.repeats, values.threads].map(Number);
@@ -62,7 +72,7 @@ if (only.length > 0 && only.every((name) => appModules.includes(name))) {
     process.exit(3);
   }
 }
-const have = [...modules, 'growth', 'moe'];
+const have = [...modules, 'growth', 'moe', 'defaults', 'transform', 'zero-shot'];
 const wanted = values.only?.split(',') ?? modules;
 for (const name of wanted)
   if (!have.includes(name)) {
@@ -71,7 +81,7 @@ for (const name of wanted)
   }
 
 try {
-  const python = values['no-python'] || values.only === 'growth' ? null : findPython();
+  const python = values['no-python'] || values.only in ownPages ? null : findPython();
   const described = machine();
   const results = [];
   const left = [];
@@ -93,7 +103,7 @@ try {
         say,
       })) {
         if (name !== 'growth') results.push(row);
-        console.log(line(row));
+        console.log(row.value === undefined ? line(row) : `${row.what}: ${row.value}`);
       }
     } catch (cause) {
       left.push(`${name}: ${cause.message.split('\n')[0]}`);
