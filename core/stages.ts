@@ -247,6 +247,8 @@ export interface ModelCard {
   readonly devices: readonly string[];
   /** Most tokens a text may have, special tokens included. */
   readonly maxTokens: number;
+  /** Its positions go on beyond maxTokens, which is only what it was trained for. */
+  readonly unbounded?: true;
   readonly pooling: 'last' | 'mean' | 'cls' | 'weighted-mean';
   /** Weight α of the routing weights in sum and concat that was chosen on text outside the evaluation corpora. */
   readonly alpha: number;

@@ -26,6 +26,7 @@ const cardSchema = z.object({
   precision: z.enum(['fp32', 'fp16', 'int8', 'int4']),
   devices: z.array(z.string()),
   maxTokens: z.number().int().positive(),
+  unbounded: z.literal(true).optional(),
   pooling: z.enum(['last', 'mean', 'cls', 'weighted-mean']),
   alpha: z.number().min(0),
   prefix: z.string(),

@@ -15,7 +15,7 @@ export interface Trace extends TokenStates {
 }
 
 export interface TraceOptions {
-  /** Most tokens of a text; the model's limit by default. */
+  /** Most tokens of a text; by default the whole text, as far as the model has positions. */
   readonly maxTokens?: number;
 }
 
@@ -32,12 +32,14 @@ export async function traceTexts(
   const folder = findModelFolder(model);
   const card = await readCard(folder);
   const tokeniser = await openTokeniser(folder);
+  // The reference reads a text whole, whatever length the model was trained for, where its positions go on.
+  const most = card.unbounded ? Infinity : card.maxTokens;
   const tokens = await TokenModel.open(folder, card, context.threads);
   const traces: Trace[] = [];
   try {
     for (const [i, text] of texts.entries()) {
       throwIfCancelled(context.signal);
-      const { ids } = tokeniser.encode(text, Math.min(options.maxTokens ?? Infinity, card.maxTokens));
+      const { ids } = tokeniser.encode(text, Math.min(options.maxTokens ?? Infinity, most));
       traces.push({ text, ids, pieces: tokeniser.pieces(ids), ...(await tokens.run(ids)) });
       context.onProgress({
         kind: 'progress',

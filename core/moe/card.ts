@@ -30,6 +30,7 @@ export async function cardOf(
     // A graph for another provider runs on the CPU as well; its self-test compares the two.
     devices: options.device === 'cpu' ? ['cpu'] : [options.device, 'cpu'],
     maxTokens: Math.min(model.maxTokens, await tokenizerLimit(dir)),
+    ...(model.unbounded ? { unbounded: true as const } : {}),
     pooling: model.pooling,
     alpha: model.alpha,
     prefix: model.prefix,

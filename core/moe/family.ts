@@ -37,7 +37,7 @@ export interface ExpertParameters {
 /** A checkpoint understood: what its card says of it, and how to build its graph. */
 export interface FamilyModel extends Pick<
   ModelCard,
-  'hiddenSize' | 'layers' | 'gate' | 'maxTokens' | 'pooling' | 'prefix' | 'languages' | 'alpha'
+  'hiddenSize' | 'layers' | 'gate' | 'maxTokens' | 'unbounded' | 'pooling' | 'prefix' | 'languages' | 'alpha'
 > {
   readonly routers: readonly RouterInfo[];
   readonly expertParameters: readonly ExpertParameters[];

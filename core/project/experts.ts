@@ -6,6 +6,9 @@ import type { TokenTrace, TopicPage } from '../protocol.ts';
 import type { Session } from './session.ts';
 import type { RouterInfo } from '../stages.ts';
 
+/** Tokens of a text to look at: more can't be shown. */
+const mostTokens = 4096;
+
 /** A router's name in figures and tables. */
 export function routerName(router: RouterInfo): string {
   return `layer ${router.layer}${router.kind === 'attention' ? ' attention' : ''}`;
@@ -44,7 +47,9 @@ export async function traceTokens(
   text: string,
   context: StageContext,
 ): Promise<TokenTrace> {
-  const { card, traces } = await traceTexts((await session.embedParams()).model, [text], context);
+  const { card, traces } = await traceTexts((await session.embedParams()).model, [text], context, {
+    maxTokens: mostTokens,
+  });
   if (card.routers.length === 0)
     throw new InputError(`${card.name} is a dense model: it has no experts to look at.`);
   const [trace] = traces;

@@ -8,6 +8,8 @@ import { ModelError } from '../../base/errors.ts';
 export interface RopeParameters {
   readonly frequencies: Float32Array;
   readonly factor: number;
+  /** The frequencies hold for texts up to max_position_embeddings alone. */
+  readonly bounded?: true;
   readonly long?: { readonly frequencies: Float32Array; readonly factor: number; readonly from: number };
 }
 
@@ -62,7 +64,7 @@ export function ropeConfigOf(config: Record<string, unknown>, defaultTheta = 100
 /**
  * Frequencies by the formulas of transformers' modeling_rope_utils.py.
  * The default type rotates whole heads, whatever partial_rotary_factor says, as the reference does.
- * Dynamic NTK changes nothing up to max_position_embeddings, which is the most tokens that a text may have.
+ * Dynamic NTK changes nothing up to max_position_embeddings, beyond which no text is read then.
  * @throws ModelError for a type that is not known.
  */
 export function ropeParameters(rope: RopeConfig, headSize: number, maxPositions: number): RopeParameters {
@@ -75,8 +77,9 @@ export function ropeParameters(rope: RopeConfig, headSize: number, maxPositions:
   );
   switch (rope.rope_type) {
     case 'default':
-    case 'dynamic':
       return { frequencies: plain, factor: 1 };
+    case 'dynamic':
+      return { frequencies: plain, factor: 1, bounded: true };
     case 'linear':
       return { frequencies: plain.map((f) => f / (rope.factor ?? 1)), factor: 1 };
     case 'llama3':
