@@ -55,7 +55,10 @@ const anyOperation: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
     ),
   }),
   reduce: fc.record({ to: fc.constantFrom(1, 2, 'auto'), by: fc.constantFrom('ctfidf', 'embedding') }),
-  'merge-similar': fc.record({ threshold: fc.constantFrom(-1, 0.2, 0.8) }),
+  'merge-similar': fc.record({
+    threshold: fc.constantFrom(-1, 0.2, 0.8),
+    by: fc.constantFrom('ctfidf', 'embedding'),
+  }),
   split: fc.record({ topic, params: fc.constantFrom({}, { minTopicSize: 3 }) }),
   delete: fc.record({ topics: fc.uniqueArray(topic, { minLength: 1, maxLength: 2 }) }),
   move: fc.record({ rows, topic: fc.integer({ min: -1, max: 6 }) }),
@@ -64,7 +67,7 @@ const anyOperation: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
   pin: fc.record({ topic, keywords: fc.subarray(['moon', 'ship', 'tide']) }),
   'stop-words': fc.record({ add: fc.subarray(['moon', 'ship']), remove: fc.subarray(['the', 'moon']) }),
   thesaurus: fc.record({ entries: fc.constantFrom({ ship: 'boat' }, { ship: '' }, { moon: 'planet' }) }),
-  ngrams: fc.record({ range: fc.constantFrom('1-1', '1-2') }),
+  ngrams: fc.record({ range: fc.constantFrom('1-1', '1-2', '1-3', '2-2') }),
   outliers: fc.record({
     strategy: fc.constantFrom('membership', 'embedding', 'ctfidf', 'distribution'),
     threshold: fc.constantFrom(0, 0.1),
