@@ -71,4 +71,10 @@ export const enWork = {
   'experts.document': 'Document {{row}}',
   'experts.onMap': 'Show the first {{count}} on the map',
   'experts.color': 'Colour the map by expert',
+  'topics.byMeaning': 'by meaning',
+  'contrast.title': 'In its middle, at its edge, beyond it',
+  'contrast.closest': 'middle',
+  'contrast.farthest': 'edge',
+  'contrast.contrasting': 'beyond',
+  'contrast.cosine': 'cosine {{value}}',
 } as const;

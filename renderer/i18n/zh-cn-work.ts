@@ -71,4 +71,10 @@ export const zhCNWork: Record<keyof typeof enWork, string> = {
   'experts.document': '文档 {{row}}',
   'experts.onMap': '在地图上显示前 {{count}} 篇',
   'experts.color': '按专家给地图着色',
+  'topics.byMeaning': '按含义',
+  'contrast.title': '中心、边缘与之外的文档',
+  'contrast.closest': '中心',
+  'contrast.farthest': '边缘',
+  'contrast.contrasting': '之外',
+  'contrast.cosine': '余弦 {{value}}',
 };

@@ -99,8 +99,6 @@ test('predicted documents stand on the map, in the list and in a file, and never
   await page.getByRole('menuitem', { name: /SVG/ }).click();
   const svg = download(await (await shot).path()).join('\n');
   expect(svg.match(/<path d="M[^"]*Z"/g)!.length).toBeGreaterThan(drawn / 2);
-  await details().getByRole('combobox', { name: 'How assigned' }).click();
-  await page.getByRole('option', { name: /^new, only predicted \(120\)/ }).click();
   await details().getByRole('button', { name: 'Forget them' }).click();
   await expect(legend).toHaveCount(0);
   expect(await statusbar().textContent()).toBe(before);

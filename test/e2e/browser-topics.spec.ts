@@ -128,6 +128,75 @@ test('outliers are previewed, assigned and put back by undo', async () => {
   await expect(share).toHaveText(before);
 });
 
+test('topics are found by a sentence; documents at the edge of one can be read', async () => {
+  const topics = page.getByRole('region', { name: 'Topics' });
+  const filter = topics.getByRole('textbox', { name: 'Filter topics' });
+  await filter.fill('players on the ice scored a goal');
+  await topics.getByRole('button', { name: 'by meaning' }).click();
+  await expect(topics.locator('.topic').first()).toContainText(/hockey|game|team/);
+  await expect(topics.locator('.topic .size').first()).toHaveText(/^0\.\d+$/);
+  await filter.fill('');
+  await topics.locator('.topic').first().click();
+  const details = page.getByRole('region', { name: 'Details' });
+  await details.locator('.contrast').getByText('beyond', { exact: true }).click();
+  await expect(details.locator('.contrast .document-row').first()).toContainText('cosine 0.');
+});
+
+test('a keyword is pinned and unpinned, topics are merged and deleted, and the log steps through it all', async () => {
+  const topics = page.getByRole('region', { name: 'Topics' });
+  const details = page.getByRole('region', { name: 'Details' });
+  const words = details.locator('.keywords').first().locator('dt');
+  const word = (await words.nth(4).textContent())!.trim();
+  await details.getByRole('button', { name: `Pin “${word}” to the front` }).click({ force: true });
+  await expect(words.first()).toContainText(word);
+  const unpin = details.getByRole('button', { name: `Unpin “${word}”` });
+  await expect(unpin).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(unpin).toHaveCount(0);
+  await page.keyboard.press('Control+Shift+z');
+  await expect(unpin).toBeVisible();
+  const total = Number(await topics.locator('h2 .numbers').textContent());
+  await topics
+    .locator('.topic')
+    .nth(1)
+    .click({ modifiers: ['Control'] });
+  await topics.getByRole('button', { name: 'Merge' }).click();
+  await expect(page.getByTestId('operation-preview')).toContainText(
+    `Topics: ${total} before, ${total - 1} after`,
+  );
+  await expect(page.getByRole('dialog')).toContainText('new');
+  await expect(page.getByRole('dialog')).toContainText(/NPMI coherence\s*-?\d\.\d+ → -?\d\.\d+/, {
+    timeout: 60_000,
+  });
+  await checkDialog('merge');
+  await picture('merge');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(topics.locator('h2 .numbers')).toHaveText(String(total - 1));
+  await topics.locator('.topic').first().click();
+  await more(/^Delete/);
+  await expect(page.getByTestId('operation-preview')).toContainText(`${total - 2} after`);
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(topics.locator('h2 .numbers')).toHaveText(String(total - 2));
+  await more(/^History/);
+  const log = page.getByRole('dialog').getByRole('listitem');
+  await expect(log).toHaveCount(4);
+  await checkDialog('history');
+  await picture('history');
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as a file' }).click();
+  const file = await (await saved).path();
+  await log.first().getByRole('button', { name: 'Go back to here' }).click();
+  await expect(topics.locator('h2 .numbers')).toHaveText(String(total));
+  // The same again from the file, as on another project.
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Replay a file…' }).click();
+  await (await chooser).setFiles(file);
+  await expect(topics.locator('h2 .numbers')).toHaveText(String(total - 2));
+  await log.first().getByRole('button', { name: 'Go back to here' }).click();
+  await expect(topics.locator('h2 .numbers')).toHaveText(String(total));
+  await page.keyboard.press('Escape');
+});
+
 test('names come from a representation; a language model is asked only after its requests were shown', async () => {
   await page.getByRole('button', { name: /^Switch to/ }).click();
   await more(/^Names and representations/);

@@ -1,11 +1,14 @@
-import { ActionIcon, Select, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Select, TextInput } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
+import type { Results } from '../../../core/protocol.ts';
 import type { Topic } from '../../../core/stages.ts';
 import { Icon } from '../../components/icons.tsx';
 import { useT } from '../../i18n/index.ts';
 import { useTopicColors } from '../../state/colors.ts';
-import { count, share } from '../../state/format.ts';
+import { engine } from '../../state/engine.ts';
+import { count, decimal, share } from '../../state/format.ts';
+import { report } from '../../state/notices.ts';
 import { pickTopic } from '../../state/selection.ts';
 import { useStore } from '../../state/store.ts';
 import { TopicActions } from './topic-actions.tsx';
@@ -25,11 +28,18 @@ export function TopicList({ onClose }: { onClose: () => void }): React.ReactNode
   const selected = useStore((s) => s.selection.topics);
   const [sort, setSort] = useState<Sort>('size');
   const [filter, setFilter] = useState('');
+  const [found, setFound] = useState<Results['topics.find'] | null>(null);
   const color = useTopicColors();
   const scroller = useRef<HTMLDivElement>(null);
 
   const real = topics.filter((topic) => topic.id >= 0);
+  const findByMeaning = (): void => {
+    if (filter.trim() === '') return;
+    engine().request('topics.find', { text: filter.trim(), limit: 20 }).then(setFound).catch(report);
+  };
+  const likeness = new Map(found?.map(({ topic, similarity }) => [topic, similarity]));
   const shown = useMemo(() => {
+    if (found) return found.flatMap(({ topic }) => topics.filter(({ id }) => id === topic));
     const wanted = filter.trim().toLowerCase();
     const matches = (topic: Topic): boolean =>
       wanted === '' ||
@@ -38,7 +48,7 @@ export function TopicList({ onClose }: { onClose: () => void }): React.ReactNode
     const list = topics.filter((topic) => topic.id >= 0 && matches(topic)).sort(orders[sort]);
     const outliers = topics.find((topic) => topic.id < 0);
     return outliers && wanted === '' ? [...list, outliers] : list;
-  }, [topics, sort, filter]);
+  }, [topics, sort, filter, found]);
   const largest = real.reduce((most, topic) => Math.max(most, topic.count), 1);
   // No compiler memoizes these components, so the virtualizer's changing functions do no harm.
   // eslint-disable-next-line react-hooks/incompatible-library
@@ -81,7 +91,21 @@ export function TopicList({ onClose }: { onClose: () => void }): React.ReactNode
           aria-label={t('topics.filter')}
           placeholder={t('topics.filter')}
           value={filter}
-          onChange={(event) => setFilter(event.currentTarget.value)}
+          onChange={(event) => {
+            setFilter(event.currentTarget.value);
+            setFound(null);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') findByMeaning();
+          }}
+          rightSectionWidth={filter.trim() === '' ? undefined : 84}
+          rightSection={
+            filter.trim() === '' ? null : (
+              <Button size="compact-xs" variant="subtle" onClick={findByMeaning}>
+                {t('topics.byMeaning')}
+              </Button>
+            )
+          }
         />
       </div>
       <TopicActions />
@@ -108,7 +132,11 @@ export function TopicList({ onClose }: { onClose: () => void }): React.ReactNode
                     {topic.id < 0 ? t('topics.outliers') : topic.name}
                   </span>
                   <span className="size" title={t('topics.count', { count: count(topic.count) })}>
-                    {topic.id < 0 ? share(topic.share) : count(topic.count)}
+                    {likeness.has(topic.id)
+                      ? decimal(likeness.get(topic.id))
+                      : topic.id < 0
+                        ? share(topic.share)
+                        : count(topic.count)}
                   </span>
                   <span className="bar">
                     <span

@@ -13,6 +13,7 @@ import { pickTopic, select, useKeywords } from '../../state/selection.ts';
 import { useStore } from '../../state/store.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { Scroll } from '../../components/scroll.tsx';
+import { Contrast } from './contrast.tsx';
 
 /** One topic: what it is about, who stands for it, when and under which labels it occurs, which experts fire. */
 export function TopicPageView({ topic }: { topic: number }): React.ReactNode {
@@ -73,6 +74,7 @@ export function TopicPageView({ topic }: { topic: number }): React.ReactNode {
           ))}
         </section>
       )}
+      {topic >= 0 && <Contrast topic={topic} words={words} />}
       {page.byDate.length > 0 && (
         <section className="block">
           <h3 className="section-title">{t('topic.byDate')}</h3>
