@@ -1,10 +1,10 @@
-import { Button, Group, NumberInput, Progress, TagsInput, Text } from '@mantine/core';
+import { NumberInput, TagsInput, Text } from '@mantine/core';
 import { useState } from 'react';
-import { ErrorNote } from '../../components/error-note.tsx';
 import { useT } from '../../i18n/index.ts';
 import { count } from '../../state/format.ts';
 import { cancelStability, measureStability, useMeasured, useStability } from '../../state/stability.ts';
 import { StabilityFindings } from './stability-findings.tsx';
+import { Trial } from './trial.tsx';
 
 const sizes = (values: readonly string[], least: number): number[] =>
   [...new Set(values.map(Number))].filter((v) => Number.isInteger(v) && v >= least).sort((a, b) => a - b);
@@ -19,19 +19,28 @@ export function StabilitySection(): React.ReactNode {
   const [neighbors, setNeighbors] = useState<string[]>([]);
   const grid = { minTopicSize: sizes(topicSizes, 2), neighbors: sizes(neighbors, 2) };
   const runs = Number(seeds) * Math.max(1, grid.minTopicSize.length) * Math.max(1, grid.neighbors.length);
+  const fraction = progress?.fraction ?? null;
   return (
-    <section className="card" style={{ marginTop: 24 }} aria-label={t('stability.title')}>
-      <h2 className="section-title">{t('stability.title')}</h2>
-      <Text fz="sm" c="dimmed" mb="sm" maw="72ch">
-        {t('stability.hint')}
-      </Text>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void measureStability({ seeds: Number(seeds), grid });
-        }}
-      >
-        <Group align="end" gap="sm">
+    <Trial
+      title={t('stability.title')}
+      hint={t('stability.hint')}
+      start={t('stability.measure', { runs: count(runs) })}
+      enabled={Number(seeds) >= 1}
+      running={
+        cancel && {
+          name: t('stability.progress'),
+          fraction,
+          text: t('stability.running', {
+            done: count(Math.round((fraction ?? 0) * runs)),
+            runs: count(runs),
+          }),
+        }
+      }
+      error={error}
+      onStart={() => void measureStability({ seeds: Number(seeds), grid })}
+      onCancel={cancelStability}
+      settings={
+        <>
           <NumberInput
             size="xs"
             w={110}
@@ -58,44 +67,15 @@ export function StabilitySection(): React.ReactNode {
             value={neighbors}
             onChange={setNeighbors}
           />
-          {cancel ? (
-            <Button size="xs" variant="default" onClick={cancelStability}>
-              {t('action.cancel')}
-            </Button>
-          ) : (
-            <Button size="xs" type="submit" disabled={!(Number(seeds) >= 1)}>
-              {t('stability.measure', { runs: count(runs) })}
-            </Button>
-          )}
-        </Group>
-      </form>
-      {cancel && (
-        <div role="status" style={{ marginTop: 12 }}>
-          <Progress
-            size="sm"
-            value={100 * (progress?.fraction ?? 0)}
-            aria-label={t('stability.progress')}
-            animated={!progress}
-          />
-          <Text fz="xs" c="dimmed" mt={4} className="numbers">
-            {t('stability.running', {
-              done: count(Math.round((progress?.fraction ?? 0) * runs)),
-              runs: count(runs),
-            })}
-          </Text>
-        </div>
-      )}
-      {error && (
-        <div style={{ marginTop: 12 }}>
-          <ErrorNote error={error} />
-        </div>
-      )}
+        </>
+      }
+    >
       {result && !measured && (
         <Text fz="sm" mt="sm" role="status">
           {t('stability.stale')}
         </Text>
       )}
       {measured && <StabilityFindings result={measured} />}
-    </section>
+    </Trial>
   );
 }

@@ -1,6 +1,5 @@
-import { Button, Checkbox, Group, MultiSelect, Progress, Text, useComputedColorScheme } from '@mantine/core';
+import { Checkbox, Group, MultiSelect, Text, useComputedColorScheme } from '@mantine/core';
 import { useState } from 'react';
-import { ErrorNote } from '../../../components/error-note.tsx';
 import { Plot } from '../../../components/plot.tsx';
 import { useT } from '../../../i18n/index.ts';
 import { share } from '../../../state/format.ts';
@@ -8,6 +7,7 @@ import { cancelCompare, compareEmbeddings, useCompare } from '../../../state/com
 import { useStore } from '../../../state/store.ts';
 import { LinkedMaps } from './linked-maps.tsx';
 import { MetricsTable } from './metrics-table.tsx';
+import { Trial } from '../trial.tsx';
 
 const embeddings = ['hs', 'rw', 'concat', 'sum'] as const;
 type Embedding = (typeof embeddings)[number];
@@ -22,22 +22,34 @@ export function CompareSection(): React.ReactNode {
   const [models, setModels] = useState<string[]>([]);
   const variants = chosen.length * Math.max(1, models.length);
   return (
-    <section className="card" style={{ marginTop: 24 }} aria-label={t('compare.title')}>
-      <h2 className="section-title">{t('compare.title')}</h2>
-      <Text fz="sm" c="dimmed" mb="sm" maw="72ch">
-        {t('compare.hint')}
-      </Text>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void compareEmbeddings({
-            embeddings: embeddings.filter((name) => chosen.includes(name)),
-            models,
-            theme: dark ? 'dark' : 'light',
-          });
-        }}
-      >
-        <Group align="end" gap="md">
+    <Trial
+      title={t('compare.title')}
+      hint={t('compare.hint')}
+      start={t('compare.start')}
+      enabled={variants >= 2}
+      running={
+        cancel && {
+          name: t('compare.progress'),
+          fraction: progress?.fraction ?? null,
+          text: progress
+            ? t('compare.running', {
+                stage: t(`stage.${progress.stage}`),
+                share: share(progress.fraction, 0),
+              })
+            : t('compare.waiting'),
+        }
+      }
+      error={error}
+      onStart={() =>
+        void compareEmbeddings({
+          embeddings: embeddings.filter((name) => chosen.includes(name)),
+          models,
+          theme: dark ? 'dark' : 'light',
+        })
+      }
+      onCancel={cancelCompare}
+      settings={
+        <>
           <Checkbox.Group label={t('compare.embeddings')} size="xs" value={chosen} onChange={setChosen}>
             <Group gap="md" mt={6}>
               {embeddings.map((name: Embedding) => (
@@ -56,35 +68,9 @@ export function CompareSection(): React.ReactNode {
               onChange={setModels}
             />
           )}
-          {cancel ? (
-            <Button size="xs" variant="default" onClick={cancelCompare}>
-              {t('action.cancel')}
-            </Button>
-          ) : (
-            <Button size="xs" type="submit" disabled={variants < 2}>
-              {t('compare.start')}
-            </Button>
-          )}
-        </Group>
-      </form>
-      {cancel && (
-        <div role="status" style={{ marginTop: 12 }}>
-          <Progress size="sm" value={100 * (progress?.fraction ?? 0)} aria-label={t('compare.progress')} />
-          <Text fz="xs" c="dimmed" mt={4} className="numbers">
-            {progress
-              ? t('compare.running', {
-                  stage: t(`stage.${progress.stage}`),
-                  share: share(progress.fraction, 0),
-                })
-              : t('compare.waiting')}
-          </Text>
-        </div>
-      )}
-      {error && (
-        <div style={{ marginTop: 12 }}>
-          <ErrorNote error={error} />
-        </div>
-      )}
+        </>
+      }
+    >
       {result && (
         <>
           {result.leftOut.map(({ name, reason }) => (
@@ -107,6 +93,6 @@ export function CompareSection(): React.ReactNode {
           />
         </>
       )}
-    </section>
+    </Trial>
   );
 }
