@@ -50,8 +50,8 @@ export function intertopicMap(
 
 /** Names over the circles, those of larger topics first and none over another, on a picture of the usual size. */
 function largestNames(topics: readonly Topic[], { x, y }: { x: number[]; y: number[] }): string[] {
-  const across = 900 / (Math.max(...x) - Math.min(...x) || 1);
-  const down = 500 / (Math.max(...y) - Math.min(...y) || 1);
+  const across = 700 / (Math.max(...x) - Math.min(...x) || 1);
+  const down = 380 / (Math.max(...y) - Math.min(...y) || 1);
   const scale = Math.min(across, down);
   const placed: { x: number; y: number; half: number }[] = [];
   const names = topics.map(() => '');

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useReducer } from 'react';
 import type { MapData } from '../../../core/protocol.ts';
 import type { Topic } from '../../../core/stages.ts';
+import { usePreferences } from '../../state/preferences.ts';
 import { useStore } from '../../state/store.ts';
 import { mapText, placeNames } from './names.ts';
 import type { MapName } from './names.ts';
@@ -59,8 +60,10 @@ export function Names({
     );
   }, [map.names, topics]);
 
-  const written = (text: string, coarse: boolean): number => measure(mapText(text, stage.zoom), coarse);
-  const placed = placeNames(current, weight, stage.camera, stage.size, written);
+  const textScale = usePreferences((preferences) => preferences.zoom) / 100;
+  const written = (text: string, coarse: boolean): number =>
+    textScale * measure(mapText(text, stage.zoom), coarse);
+  const placed = placeNames(current, weight, stage.camera, stage.size, written, textScale);
   return (
     <div className="map-names">
       {placed.map(({ name, x, y, coarse }) => (

@@ -28,9 +28,12 @@ export function placeNames(
   camera: Camera,
   size: Size,
   measure: (text: string, coarse: boolean) => number,
+  /** How much larger than usual the person wants text to be. */
+  textScale = 1,
 ): PlacedName[] {
+  const line = lineHeight * textScale;
   const finest = names.reduce((most, name) => Math.max(most, name.level), 0);
-  const room = Math.max(6, (size.width * size.height) / areaOfName);
+  const room = Math.max(6, (size.width * size.height) / (areaOfName * textScale ** 2));
   const inView = (name: MapName): boolean => {
     const [px, py] = toScreen(camera, size, name.x, name.y);
     return px > -20 && py > -10 && px < size.width + 20 && py < size.height + 10;
@@ -49,13 +52,8 @@ export function placeNames(
     const half = measure(name.text, coarse) / 2 + 5;
     const [px, py] = toScreen(camera, size, name.x, name.y);
     const x = Math.min(Math.max(px, half), Math.max(half, size.width - half));
-    const y = Math.min(Math.max(py, lineHeight / 2), size.height - lineHeight / 2);
-    const box: [number, number, number, number] = [
-      x - half,
-      y - lineHeight / 2,
-      x + half,
-      y + lineHeight / 2,
-    ];
+    const y = Math.min(Math.max(py, line / 2), size.height - line / 2);
+    const box: [number, number, number, number] = [x - half, y - line / 2, x + half, y + line / 2];
     if (taken.some((t) => t[0] < box[2] && box[0] < t[2] && t[1] < box[3] && box[1] < t[3])) continue;
     taken.push(box);
     placed.push({ name, x, y, coarse });
