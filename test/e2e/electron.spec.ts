@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { corpus, root, runCli, scratch } from './corpus.ts';
@@ -109,6 +109,32 @@ test('a crash of the engine is reported, and the project is there again', async 
     .toContain('starting it again');
   await goTo(page, 'Quality');
   await expect(page.getByText('NPMI coherence')).toBeVisible({ timeout: 120_000 });
+});
+
+test('a run whose engine crashes goes on in its folder', async () => {
+  const { app, page, dataFolder } = desktop;
+  // Texts that no test before has embedded.
+  const file = path.join(scratch('electron-crash'), 'crash.csv');
+  const text = (d: number): string =>
+    Array.from({ length: 80 }, (_, i) => `word${(d * 7 + i * (d % 5)) % 300}`).join(' ');
+  const rows = Array.from({ length: 800 }, (_, d) => `${Date.now()} ${text(d)}`);
+  writeFileSync(file, ['text', ...rows].join('\n'));
+  await answerDialogs(app, file, path.dirname(file));
+  await page.keyboard.press('Control+O');
+  await expect(page.getByText('What a run takes')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText(/of memory/)).toBeVisible({ timeout: 120_000 });
+  await page.getByRole('button', { name: 'Find topics' }).click();
+  await expect
+    .poll(() => page.getByRole('progressbar').first().getAttribute('aria-valuenow'), { timeout: 120_000 })
+    .not.toBe('0');
+  await app.evaluate(({ app: electron }) => {
+    const engine = electron.getAppMetrics().find((metric) => metric.serviceName?.includes('node'));
+    process.kill(engine!.pid, 'SIGKILL');
+  });
+  await expect(page.getByText('the run goes on where it stopped')).toBeVisible({ timeout: 60_000 });
+  await mapPainted(page);
+  const made = readdirSync(path.join(dataFolder, 'projects')).filter((name) => name.startsWith('crash'));
+  expect(made).toEqual(['crash']);
 });
 
 test('a second window has an engine of its own', async () => {
