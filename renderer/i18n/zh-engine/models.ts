@@ -1,6 +1,14 @@
 /** Chinese for what the engine says of models, checkpoints and the hub. */
 export const models: readonly (readonly [string, string])[] = [
   [
+    "config.json asks for group_limited_greedy, but n_group {} and topk_group {} don't divide {} experts into groups; the file is damaged.",
+    'config.json 要求 group_limited_greedy，但 n_group {1} 与 topk_group {2} 无法将 {3} 个专家分组；文件已损坏。',
+  ],
+  [
+    'config.json sets {} to {}, which MoETopic does not compute; of this kind of model it reads those {}.',
+    'config.json 将 {1} 设为 {2}，MoETopic 不支持；此类模型中可读取的是 {3}。',
+  ],
+  [
     '--layers {}: the layers with routers are {}; name some of them.',
     '--layers {1}：含路由器的层为 {2}；请从中选择。',
   ],
