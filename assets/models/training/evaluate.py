@@ -3,9 +3,10 @@
 Documents go through the project's own `moetopic embed` (build it first); the teacher through transformers in float32, 256 tokens, mean
 pooling, as sentence-transformers runs it. For each corpus: k-means V-measure (k = number of labels, mean of 5 seeds) of the teacher's
 HS and of our HS, RW and MoEE concat; the STS-B test's Spearman correlation; the load of each expert on 20 Newsgroups. --alphas measures
-other weights of the routing weights besides. The teacher's rows are kept in --cache. Writes --out as JSON.
+other weights of the routing weights besides. The teacher's rows are kept in --cache and our own in MoETopic's cache,
+so that a run that was broken off goes on; --out is JSON, corpus by corpus, and a corpus that it holds is not measured again.
 """
-import argparse, csv, gzip, hashlib, json, os, pathlib, subprocess, tempfile
+import argparse, csv, gzip, hashlib, json, os, pathlib, shutil, subprocess, tempfile
 import numpy as np
 import torch
 from scipy.stats import spearmanr
@@ -43,17 +44,28 @@ def teach(texts, cache):
     kept = cache / f'teacher-{key}.npy'
     if kept.exists():
         return np.load(kept)
-    tok, model = tokenizer(), teacher()
-    out = np.zeros((len(texts), 384), np.float32)
+    pieces = cache / f'teacher-{key}'
+    pieces.mkdir(exist_ok=True)
+    out, model = np.zeros((len(texts), 384), np.float32), None
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    with torch.no_grad():
-        for at in range(0, len(order), 32):
-            some = order[at:at + 32]
-            b = tok([texts[i] for i in some], padding=True, truncation=True, max_length=256, return_tensors='pt')
-            h, w = model(**b).last_hidden_state, b['attention_mask'].unsqueeze(-1).float()
-            out[some] = torch.nn.functional.normalize((h * w).sum(1) / w.sum(1), dim=-1).numpy()
+    for at in range(0, len(order), 1024):
+        piece, some = pieces / f'{at}.npy', order[at:at + 1024]
+        if not piece.exists():
+            tok, model = (tok, model) if model else (tokenizer(), teacher())
+            rows = np.concatenate([teach_batch(tok, model, [texts[i] for i in some[b:b + 32]]) for b in range(0, len(some), 32)])
+            np.save(pieces / 'part.npy', rows)
+            os.replace(pieces / 'part.npy', piece)
+        out[some] = np.load(piece)
     np.save(kept, out)
+    shutil.rmtree(pieces)
     return out
+
+
+def teach_batch(tok, model, texts):
+    b = tok(texts, padding=True, truncation=True, max_length=256, return_tensors='pt')
+    with torch.no_grad():
+        h, w = model(**b).last_hidden_state, b['attention_mask'].unsqueeze(-1).float()
+        return torch.nn.functional.normalize((h * w).sum(1) / w.sum(1), dim=-1).numpy()
 
 
 def embed(texts, kind, model, precision, folder):
@@ -100,10 +112,19 @@ if __name__ == '__main__':
     cache.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault('HF_HUB_OFFLINE', '1')
     alphas = [float(x) for x in a.alphas.split(',') if x]
-    results = {}
+    # Corpora that --out holds already are not measured again.
+    out = pathlib.Path(a.out) if a.out else None
+    results = json.loads(out.read_text()) if out and out.exists() else {}
+
+    def keep():
+        if out:
+            out.write_text(json.dumps(results, indent=1))
+
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         for corpus in a.only.split(','):
+            if corpus in results:
+                continue
             file = ROOT / 'assets' / 'corpora' / f'{corpus}.csv.gz' if corpus == 'debian-packages' else pathlib.Path(a.corpora) / f'{corpus}.csv.gz'
             rows = [r for r in read(file) if r['text'].strip() and r[LABELS[corpus]]]
             if a.rows and len(rows) > a.rows:
@@ -119,16 +140,16 @@ if __name__ == '__main__':
             if corpus == '20newsgroups':
                 one['least load'], one['most load'] = loads(texts[:400], a.model, a.precision, folder)
             results[corpus] = one
+            keep()
             print(corpus, ' '.join(f'{k} {v:.4f}' if isinstance(v, float) else f'{k} {v}' for k, v in one.items()), f"hs/teacher {one['hs'] / one['teacher']:.3f}", flush=True)
-        if not a.no_sts:
+        if not a.no_sts and 'stsb' not in results:
             test = [r for r in read(pathlib.Path(a.corpora) / 'stsb.csv.gz') if r['split'] == 'test']
             both = [r['sentence1'] for r in test] + [r['sentence2'] for r in test]
             n, scores = len(test), [float(r['score']) for r in test]
             t, ours = teach(both, cache), unit(embed(both, 'hs', a.model, a.precision, folder))
             results['stsb'] = {'teacher': float(spearmanr((t[:n] * t[n:]).sum(1), scores)[0]), 'hs': float(spearmanr((ours[:n] * ours[n:]).sum(1), scores)[0])}
+            keep()
             print('stsb', results['stsb'], f"ratio {results['stsb']['hs'] / results['stsb']['teacher']:.3f}", flush=True)
     labelled = [v for k, v in results.items() if k not in ('stsb', 'debian-packages')]
     if labelled:
         print(f"mean: teacher {np.mean([v['teacher'] for v in labelled]):.4f}, hs {np.mean([v['hs'] for v in labelled]):.4f}, concat {np.mean([v['concat'] for v in labelled]):.4f}")
-    if a.out:
-        pathlib.Path(a.out).write_text(json.dumps(results, indent=1))
