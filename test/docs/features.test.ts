@@ -19,7 +19,7 @@ it('claims no feature without a test that is there', () => {
     const links = [...cells[3].matchAll(/\]\(([^)]+)\)/g)].map((link) => link[1]);
     expect([row, links.length]).not.toEqual([row, 0]);
     for (const link of links) {
-      expect(link).toMatch(/^test\/.+\.test\.tsx?$/);
+      expect(link).toMatch(/^test\/.+\.(test|spec)\.tsx?$/);
       expect([link, existsSync(path.join(root, link))]).toEqual([link, true]);
     }
   }
