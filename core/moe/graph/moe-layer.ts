@@ -12,7 +12,10 @@ export interface MoeSpec {
   /** Router: one linear map, or several with tanh between them (LLaMA-MoE). */
   readonly router: readonly { readonly weight: Weight; readonly bias?: Weight }[];
   readonly gate: GateSpec;
-  /** The router's input, weights, logits and probabilities are rounded to this type (Switch Transformers' router_dtype). */
+  /**
+   * The router's input, weights, logits and probabilities are rounded to this type (Switch Transformers' router_dtype). A value between two
+   * steps of the type may fall to the other side than in the reference: logits agree to one step.
+   */
   readonly rounding?: HalfType;
   readonly experts: ExpertsSpec;
   /** Added to the sum of the experts' results. */

@@ -415,7 +415,7 @@ def random_config(r):
     else:
         options["bare"] = False
         common = dict(vocab_size=431, d_model=heads * size, d_kv=size, d_ff=20, num_heads=heads, num_layers=4, num_sparse_encoder_layers=pick(r, 1, 2, 4), num_decoder_layers=1, num_sparse_decoder_layers=1,
-                      num_experts=experts, expert_capacity=pick(r, 2, 64), router_bias=flag(), router_dtype=pick(r, "float32", "float32", "bfloat16", "float16"), relative_attention_num_buckets=pick(r, 8, 32), relative_attention_max_distance=pick(r, 12, 128), dense_act_fn=pick(r, "relu", "gelu"))
+                      num_experts=experts, expert_capacity=pick(r, 2, 64), router_bias=flag(), relative_attention_num_buckets=pick(r, 8, 32), relative_attention_max_distance=pick(r, 12, 128), dense_act_fn=pick(r, "relu", "gelu"))
         routers = ["mlp.router"]
         options["encoder"] = True
     return kind, common, routers, options
