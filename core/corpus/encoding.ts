@@ -54,13 +54,18 @@ export function detectEncodingOf(bytes: Buffer): Encoding {
   return foreign.encoding();
 }
 
-/** Whether bytes are no text in any encoding: more than one in ten is a control character that no text needs. */
+/** Whether bytes are no text in any encoding: many control characters that no text needs, and of many kinds. */
 export function isBinary(bytes: Buffer): boolean {
   if (byteOrder(bytes) !== null) return false;
   const head = bytes.subarray(0, 65_536);
+  const kinds = new Set<number>();
   let controls = 0;
-  for (const byte of head) if (byte < 0x20 && !(byte >= 0x08 && byte <= 0x0d) && byte !== 0x1b) controls++;
-  return controls * 10 > head.length;
+  for (const byte of head)
+    if (byte < 0x20 && !(byte >= 0x08 && byte <= 0x0d) && byte !== 0x1b) {
+      controls++;
+      kinds.add(byte);
+    }
+  return controls * 20 > head.length && kinds.size >= 8;
 }
 
 /** A byte order mark, or the zeros that UTF-16 puts beside every Latin letter; null when neither is there. */

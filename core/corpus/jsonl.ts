@@ -1,7 +1,8 @@
 import { InputError } from '../base/errors.ts';
 import { breathe, type StageContext } from '../base/progress.ts';
-import { lookingPass, readBytes, readingPass } from './bytes.ts';
-import { detectEncoding, recodeToUtf8 } from './encoding.ts';
+import { readBytes, readingPass } from './bytes.ts';
+import { recodeToUtf8 } from './encoding.ts';
+import { fileEncoding } from './file-encoding.ts';
 import type { CorpusParams, ReadLimits } from './params.ts';
 import { TableBuilder, type Table } from './table.ts';
 import { ByteWindow } from './window.ts';
@@ -17,10 +18,7 @@ export async function readJsonl(
   limits: ReadLimits,
   context: StageContext,
 ): Promise<Table> {
-  const encoding =
-    params.encoding === 'auto'
-      ? await detectEncoding(readBytes(file, context, lookingPass))
-      : params.encoding;
+  const encoding = await fileEncoding(file, params, context);
   const window = new ByteWindow(
     recodeToUtf8(readBytes(file, context, readingPass), encoding),
     file,

@@ -139,3 +139,12 @@ test('a program among text files is skipped by name, a text with a stray NUL is 
   expect(corpus.ids).toHaveLength(1);
   expect(corpus.skipped.map((s) => s.reason).join()).toMatch(/program\.txt: is binary/);
 });
+
+test('a workbook that was only renamed is refused as a table', async () => {
+  const zip = Buffer.concat([
+    Buffer.from('PK\x03\x04'),
+    Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919 + (i >> 3) * 104_729) % 251)),
+  ]);
+  for (const name of ['renamed.csv', 'renamed.jsonl'])
+    await expect(read(file(name, zip))).rejects.toThrow(new RegExp(`${name} is binary, not text; save it`));
+});

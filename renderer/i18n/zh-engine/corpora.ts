@@ -98,6 +98,10 @@ export const corpora: readonly (readonly [string, string])[] = [
     'MoETopic 不能读取 {1} 这类文件；请提供 .csv、.tsv、.jsonl（可为 .gz）、.parquet、文本文件夹，或其 .tar.gz、.zip。',
   ],
   [
+    '{} is binary, not text; save it as CSV or JSONL, or name its --encoding.',
+    '{1} 是二进制文件，不是文本；请另存为 CSV 或 JSONL，或用 --encoding 指明编码。',
+  ],
+  [
     '{} is not a whole Parquet file (cut short or of another kind); copy or export it again.',
     '{1} 不是完整的 Parquet 文件（不完整或属于其他类型）；请重新复制或导出。',
   ],
