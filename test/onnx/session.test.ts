@@ -16,6 +16,6 @@ test('weights of an int4 or a large model stay in the mapped file', () => {
 });
 
 test('everything that opens a model’s graph follows the rule', () => {
-  for (const file of ['embed/pooled-model.ts', 'embed/token-model.ts', 'moe/run.ts'])
+  for (const file of ['embed/pooled-session.ts', 'embed/token-model.ts', 'moe/run.ts'])
     expect(readFileSync(path.join(packageRoot, 'core', file), 'utf8')).toContain('sessionSettings(card)');
 });
