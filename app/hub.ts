@@ -60,9 +60,14 @@ export class Hub {
     private readonly onAnswer: (method: string, message: EngineMessage) => void = () => undefined,
   ) {}
 
-  /** Whether a run is under way, or has ended unseen. */
+  /** Whether a run is under way. */
   get running(): boolean {
     return this.run !== null && this.run.end === null;
+  }
+
+  /** Whether there is a run to attach to: one under way, or one whose end nobody was told. */
+  get unseen(): boolean {
+    return this.run !== null;
   }
 
   /** What another process needs to go on with the run, should this one's engine crash; null when none is under way. */

@@ -2,18 +2,22 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { ResourceError, toRecord } from '../../core/base/errors.ts';
 import type { ClientMessage, EngineMessage } from '../../core/protocol.ts';
 import type { Engine } from '../hub.ts';
+import type { FromChild, ToChild } from '../worker/child.ts';
+import type { Engines } from './pages.ts';
 
 /** Crashes within a minute after which the engine is not started again: it can't even start. */
 const mostCrashes = 3;
 
 /**
- * An engine in a process of its own, so that a crash of native code (ONNX Runtime, DuckDB) ends no server. It is started again at once;
+ * Engines in a process of their own, so that a crash of native code (ONNX Runtime, DuckDB) ends no server. It is started again at once;
  * `onCrash` is told when requests may be sent to the new one, and what the old one was asked is never answered.
  */
-export class ForkedEngine implements Engine {
+export class ForkedEngine implements Engines {
   onCrash: () => void = () => undefined;
   private child: ChildProcess;
-  private readonly waiting = new Map<number, (message: EngineMessage) => void>();
+  /** By engine and request. */
+  private readonly waiting = new Map<string, (message: EngineMessage) => void>();
+  private engines = 0;
   private stopping = false;
   private hopeless = false;
   private crashes: number[] = [];
@@ -32,11 +36,27 @@ export class ForkedEngine implements Engine {
   }
 
   request(message: ClientMessage, emit: (message: EngineMessage) => void): void {
+    this.ask(0, message, emit);
+  }
+
+  another(): Engine {
+    const engine = ++this.engines;
+    return {
+      request: (message, emit) => this.ask(engine, message, emit),
+      close: () => Promise.resolve(this.send({ engine, message: null })),
+    };
+  }
+
+  private ask(engine: number, message: ClientMessage, emit: (message: EngineMessage) => void): void {
     if (message.type === 'request') {
       if (this.hopeless) return emit({ type: 'error', id: message.id, error: toRecord(hopelessError()) });
-      this.waiting.set(message.id, emit);
+      this.waiting.set(`${engine} ${message.id}`, emit);
     }
-    if (this.child.connected) this.child.send(message);
+    this.send({ engine, message });
+  }
+
+  private send(what: ToChild): void {
+    if (this.child.connected) this.child.send(what);
   }
 
   /** Closes every project properly; gives up waiting after some seconds. */
@@ -60,9 +80,10 @@ export class ForkedEngine implements Engine {
       serialization: 'advanced',
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
-    child.on('message', (message: EngineMessage) => {
-      const emit = this.waiting.get(message.id);
-      if (message.type === 'result' || message.type === 'error') this.waiting.delete(message.id);
+    child.on('message', ({ engine, message }: FromChild) => {
+      const key = `${engine} ${message.id}`;
+      const emit = this.waiting.get(key);
+      if (message.type === 'result' || message.type === 'error') this.waiting.delete(key);
       emit?.(message);
     });
     child.once('exit', (code, signal) => this.ended(signal ?? `status ${code}`));

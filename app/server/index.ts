@@ -10,16 +10,16 @@ import { packageRoot } from '../../core/base/paths.ts';
 import { writeZip } from '../../core/export/index.ts';
 import { contentType, fileWithin } from '../content-type.ts';
 import { contentSecurityPolicy } from '../csp.ts';
-import { Hub } from '../hub.ts';
-import type { Engine, Line } from '../hub.ts';
+import type { Line } from '../hub.ts';
 import { encode } from '../wire.ts';
 import { Guard } from './guard.ts';
 import { openBrowser } from './open-browser.ts';
+import { Pages, type Engines } from './pages.ts';
 import { Uploads } from './upload.ts';
 
 export interface ServerOptions {
   /** One in a process of its own tells by `onCrash` that it was started again. */
-  engine: Engine & { onCrash?: () => void };
+  engine: Engines & { onCrash?: () => void };
   /** 0 takes any free port. */
   port?: number;
   /** Loopback unless told otherwise. */
@@ -72,20 +72,15 @@ export async function startServer({
   const uploads = new Uploads();
   // Only what this engine has just written may be fetched.
   const exported = new Set<string>();
-  const hub = new Hub(
-    engine,
-    () => undefined,
-    (method, message) => {
-      if (method === 'export' && message.type === 'result')
-        exported.add((message.result as { path: string }).path);
-    },
-  );
+  const pages = new Pages(engine, (method, message) => {
+    if (method === 'export' && message.type === 'result')
+      exported.add((message.result as { path: string }).path);
+  });
   const sockets = new Set<{ close: (code: number) => void }>();
   // Pages come back by themselves, open their project again and find their run.
   engine.onCrash = () => {
-    const { note } = hub;
     for (const socket of sockets) socket.close(serviceRestart);
-    if (note) hub.recover(note);
+    pages.recover();
   };
   const app = new Hono();
 
@@ -109,12 +104,13 @@ export async function startServer({
   });
   app.get(
     '/api/socket',
-    upgradeWebSocket(() => {
+    upgradeWebSocket((c) => {
+      const page = c.req.query('page') ?? '';
       let line: Line | null = null;
       return {
         onOpen: (_event, socket) => {
           sockets.add(socket);
-          line = hub.connect((message) => socket.send(encode(message)));
+          line = pages.connect(page, (message) => socket.send(encode(message)));
         },
         onMessage: (event) => {
           const message = parse(event.data);

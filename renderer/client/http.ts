@@ -14,9 +14,13 @@ export function httpClient(): Client {
   let socket: WebSocket | null = null;
   let closed = false;
   let wasOpen = false;
+  const page = pageName();
 
   const open = (): void => {
     const url = new URL('api/socket', window.location.href);
+    url.search = '';
+    url.hash = '';
+    url.searchParams.set('page', page);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     const line = new WebSocket(url);
     socket = line;
@@ -53,6 +57,15 @@ export function httpClient(): Client {
     },
     host: browserHost(),
   };
+}
+
+/** The same after a reload, another in every other page; a tab that was opened from this one inherits what it stored. */
+function pageName(): string {
+  const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  const known = entry?.type === 'navigate' ? null : sessionStorage.getItem('page');
+  const name = known ?? crypto.randomUUID();
+  sessionStorage.setItem('page', name);
+  return name;
 }
 
 function browserHost(): Host {

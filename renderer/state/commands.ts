@@ -12,6 +12,12 @@ import { clearSelection } from './selection.ts';
 import { get, set } from './store.ts';
 import type { State, View } from './store.ts';
 
+/** Whether a dialog, menu or list is to be seen: closed lists stay in the document. */
+function somethingAbove(): boolean {
+  const all = document.querySelectorAll('[role=dialog], [role=menu], [role=listbox]');
+  return [...all].some((element) => element.getClientRects().length > 0);
+}
+
 export interface Command {
   id: string;
   label: Key;
@@ -147,8 +153,7 @@ export const commands: readonly Command[] = [
     group: 'group.edit',
     keys: 'Escape',
     // Escape closes what lies above the map before it clears what is picked on it.
-    enabled: (s) =>
-      hasProject(s) && document.querySelector('[role=dialog], [role=menu], [role=listbox]') === null,
+    enabled: (s) => hasProject(s) && !somethingAbove(),
     run: clearSelection,
   },
   view('corpus', 'view.corpus', 'mod+1'),
