@@ -119,7 +119,7 @@ describe('the window', () => {
   it('says which project it opens while that takes its time, and comes back where it can’t be opened', async () => {
     let refuse: (reason: Error) => void = () => undefined;
     const opened = new Promise<never>((_, reject) => (refuse = reject));
-    window.location.hash = `#open=${encodeURIComponent('/work/reviews/project.moetopic')}`;
+    window.location.hash = `#open=${encodeURIComponent('/data/reviews/project.moetopic')}`;
     open(fakeClient({ answers: { 'project.open': () => opened } }));
     expect(await screen.findByText('Opening reviews…')).toBeTruthy();
     expect(screen.queryByRole('button', { name: /Debian packages/ })).toBeNull();
