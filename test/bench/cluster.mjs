@@ -3,9 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
 import { buildThreads, root } from '../../app/scripts/bundle.mjs';
+import { bundled } from './bundled.mjs';
+import { median } from './environment.mjs';
 
 export const name = 'cluster';
 
@@ -78,26 +79,14 @@ function timePeer(python, file, repeats, peer) {
 /** Bundles what is measured, as it ships. */
 async function load() {
   await buildThreads();
-  const outfile = path.join(root, 'dist', 'bench', 'cluster-core.mjs');
   const from = (file) => JSON.stringify(path.join(root, 'core', file));
-  await build({
-    stdin: {
-      contents: `export * from ${from('cluster/index.ts')};
+  return bundled(
+    'cluster-core',
+    `export * from ${from('cluster/index.ts')};
         export { quietContext } from ${from('base/progress.ts')};
         export { Random } from ${from('base/random.ts')};
         export { readNpy, writeNpy } from ${from('base/npy.ts')};`,
-      resolveDir: root,
-      loader: 'ts',
-    },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    outfile,
-    external: ['onnxruntime-node', '@duckdb/node-api'],
-    logLevel: 'warning',
-  });
-  return import(pathToFileURL(outfile).href);
+  );
 }
 
 /** UMAP's 5-D result for 20 Newsgroups, or where that is missing as many points in blobs of its kind. */
@@ -123,10 +112,6 @@ function tenfold({ data, rows, columns }, Random) {
   const all = new Float32Array(10 * data.length);
   for (let i = 0; i < all.length; i++) all[i] = data[i % data.length] + 0.05 * random.normal();
   return { data: all, rows: 10 * rows, columns };
-}
-
-function median(values) {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

@@ -6,9 +6,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
 import { root } from '../../app/scripts/bundle.mjs';
+import { bundled } from './bundled.mjs';
 import { cache, shared } from './environment.mjs';
 
 const corpora = ['20newsgroups', 'arxiv', 'ag_news_test', 'banking77', 'clinc150', 'thucnews_titles_zh'];
@@ -145,7 +145,6 @@ async function measure(
 }
 
 async function load() {
-  const outfile = path.join(root, 'dist', 'bench', 'defaults-core.mjs');
   const files = [
     'cluster/index',
     'cluster/auto',
@@ -163,22 +162,8 @@ async function load() {
     'base/progress',
     'run/spread',
   ];
-  await build({
-    stdin: {
-      contents: files
-        .map((f) => `export * from ${JSON.stringify(path.join(root, 'core', `${f}.ts`))};`)
-        .join('\n'),
-      resolveDir: root,
-      loader: 'ts',
-    },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    outfile,
-    external: ['onnxruntime-node', '@duckdb/node-api'],
-    banner: { js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url);" },
-    logLevel: 'warning',
-  });
-  return import(pathToFileURL(outfile).href);
+  return bundled(
+    'defaults-core',
+    files.map((f) => `export * from ${JSON.stringify(path.join(root, 'core', `${f}.ts`))};`).join('\n'),
+  );
 }

@@ -5,9 +5,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
 import { buildThreads, root } from '../../app/scripts/bundle.mjs';
+import { bundled } from './bundled.mjs';
+import { median } from './environment.mjs';
 
 export const name = 'reduce';
 
@@ -110,28 +111,16 @@ function timeUmapJs(core, data) {
 /** Bundles what is measured, as it ships. */
 async function load() {
   await buildThreads();
-  const outfile = path.join(root, 'dist', 'bench', 'reduce-core.mjs');
   const from = (file) => JSON.stringify(path.join(root, file));
-  await build({
-    stdin: {
-      contents: `export * from ${from('core/reduce/index.ts')};
+  return bundled(
+    'reduce-core',
+    `export * from ${from('core/reduce/index.ts')};
         export { quietContext } from ${from('core/base/progress.ts')};
         export { Random } from ${from('core/base/random.ts')};
         export { readNpy, writeNpy } from ${from('core/base/npy.ts')};
         export { around } from ${from('test/bench/reduce-synthetic.ts')};
         export { UMAP } from 'umap-js';`,
-      resolveDir: root,
-      loader: 'ts',
-    },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    outfile,
-    external: ['onnxruntime-node', '@duckdb/node-api'],
-    logLevel: 'warning',
-  });
-  return import(pathToFileURL(outfile).href);
+  );
 }
 
 /** MiniLM's embeddings of 20 Newsgroups, or where they are missing as many rows around random centres. */
@@ -142,10 +131,6 @@ async function embeddings(core) {
   const centres = 200;
   const data = Float32Array.from({ length: centres * columns }, () => random.normal());
   return core.around({ data, rows: centres, columns }, 18_846, 2, Math.sqrt(columns));
-}
-
-function median(values) {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
