@@ -11,6 +11,7 @@ import { useT } from '../i18n/index.ts';
 import { Empty } from './empty.tsx';
 import { MarkedText } from './marked-text.tsx';
 import { Scroll } from './scroll.tsx';
+import { VirtualRow } from './virtual-row.tsx';
 
 const pageSize = 100;
 
@@ -58,17 +59,9 @@ export function DocumentList({
         {items.map((item) => {
           const document = pages.get(Math.floor(item.index / pageSize))?.[item.index % pageSize];
           return (
-            <div
-              key={item.key}
-              ref={rows.measureElement}
-              data-index={item.index}
-              role="listitem"
-              aria-posinset={item.index + 1}
-              aria-setsize={total ?? 0}
-              style={{ position: 'absolute', insetInline: 0, transform: `translateY(${item.start}px)` }}
-            >
+            <VirtualRow key={item.key} item={item} measure={rows.measureElement} total={total ?? 0}>
               {document ? <Row document={document} /> : <div style={{ height: 71 }} />}
-            </div>
+            </VirtualRow>
           );
         })}
       </div>

@@ -12,6 +12,7 @@ import { count, share } from '../../../state/format.ts';
 import { dropPredictions, usePredicted, useWanted } from '../../../state/predicted.ts';
 import { useKeywords } from '../../../state/selection.ts';
 import { useStore } from '../../../state/store.ts';
+import { VirtualRow } from '../../../components/virtual-row.tsx';
 
 /** Predicted documents in the place of the project's own, filtered by the picked topics and the searched words. */
 export function PredictedList(): React.ReactNode {
@@ -48,15 +49,7 @@ export function PredictedList(): React.ReactNode {
         <Scroll ref={scroller} className="pane-body" label={t('predicted.list')}>
           <div style={{ height: rows.getTotalSize(), position: 'relative' }} role="list">
             {rows.getVirtualItems().map((item) => (
-              <div
-                key={item.key}
-                ref={rows.measureElement}
-                data-index={item.index}
-                role="listitem"
-                aria-posinset={item.index + 1}
-                aria-setsize={wanted.length}
-                style={{ position: 'absolute', insetInline: 0, transform: `translateY(${item.start}px)` }}
-              >
+              <VirtualRow key={item.key} item={item} measure={rows.measureElement} total={wanted.length}>
                 <Row
                   document={documents[wanted[item.index]]}
                   open={open === wanted[item.index]}
@@ -64,7 +57,7 @@ export function PredictedList(): React.ReactNode {
                     usePredicted.setState({ open: open === wanted[item.index] ? -1 : wanted[item.index] })
                   }
                 />
-              </div>
+              </VirtualRow>
             ))}
           </div>
         </Scroll>
