@@ -8,21 +8,39 @@ export interface CtfidfOptions {
   readonly multiplier?: ReadonlyMap<number, number>;
 }
 
+/** How often each term stands in the whole corpus, and all terms together. */
+export interface CorpusCounts {
+  readonly counts: Float64Array;
+  readonly total: number;
+}
+
+export function corpusCounts(classes: ClassTerms): CorpusCounts {
+  const counts = new Float64Array(classes.terms);
+  let total = 0;
+  for (let e = 0; e < classes.indices.length; e++) {
+    counts[classes.indices[e]] += classes.counts[e];
+    total += classes.counts[e];
+  }
+  return { counts, total };
+}
+
 /**
  * The inverse frequency of each term: log(A / f + 1), where f counts the term over all topics and A is the whole part of
  * the topics' mean number of terms; with bm25, log(1 + (A − f + ½) / (f + ½)). BERTopic 0.17.4, ClassTfidfTransformer.fit.
  */
-export function inverseFrequency(classes: ClassTerms, options: CtfidfOptions): Float64Array {
-  const frequency = new Float64Array(classes.terms);
-  let total = 0;
-  for (let e = 0; e < classes.indices.length; e++) {
-    frequency[classes.indices[e]] += classes.counts[e];
-    total += classes.counts[e];
-  }
+export function inverseFrequency(
+  classes: ClassTerms,
+  options: CtfidfOptions,
+  { counts, total }: CorpusCounts = corpusCounts(classes),
+): Float64Array {
   const average = Math.trunc(total / classes.topics.length);
-  const idf = frequency.map((f) =>
-    options.bm25 ? Math.log(1 + (average - f + 0.5) / (f + 0.5)) : Math.log(average / f + 1),
-  );
+  const inverse = (f: number): number =>
+    options.bm25 ? Math.log(1 + (average - f + 0.5) / (f + 0.5)) : Math.log(average / f + 1);
+  // Of millions of phrases nearly all stand a few times.
+  const ofFew = Float64Array.from({ length: 1024 }, (_, f) => inverse(f));
+  const idf = new Float64Array(counts.length);
+  for (let t = 0; t < counts.length; t++)
+    idf[t] = counts[t] < ofFew.length ? ofFew[counts[t]] : inverse(counts[t]);
   for (const [term, factor] of options.multiplier ?? []) idf[term] *= factor;
   return idf;
 }

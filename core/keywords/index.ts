@@ -1,12 +1,7 @@
 export { extractKeywords, refineKeywords, topicKeywords } from './extract.ts';
 export { keywordParams, type KeywordParams } from './params.ts';
-export {
-  countWords,
-  vectorise,
-  vectoriseAndKeep,
-  type Vectorised,
-  type VocabularyEdits,
-} from './vectorise.ts';
+export { vectorise, vectoriseAndKeep, type Vectorised, type VocabularyEdits } from './vectorise.ts';
+export { countWords } from './count-words.ts';
 export { cuttingParams, type CorpusWords } from './corpus-words.ts';
 export { classTerms, groupByTopic, type ClassTerms } from './classes.ts';
 export { ctfidf, inverseFrequency, type CtfidfOptions } from './ctfidf.ts';

@@ -71,14 +71,6 @@ export class Interner {
     }
   }
 
-  /** Makes room for so many pairs at once instead of growing there step by step. */
-  reservePairs(expected: number): void {
-    let slots = this.pairs.length / PAIR_STRIDE;
-    while (slots < 2 * expected) slots *= 2;
-    if (slots * PAIR_STRIDE > this.pairs.length) this.growPairs(slots);
-    if (expected * STRIDE > this.entries.length) this.entries = larger(this.entries, expected * STRIDE);
-  }
-
   /** Id of the pair (a, b) of ids. */
   pair(a: number, b: number): number {
     const slot = this.pairSlot(a, b);

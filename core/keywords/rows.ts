@@ -1,3 +1,4 @@
+import type { CountedRows } from './columns.ts';
 import { larger } from './interner.ts';
 
 /** Counts ids row after row into compressed rows; ids of a row stand in the order of their first occurrence. */
@@ -7,15 +8,6 @@ export class RowCounter {
   used = 0;
   private rowStart = 0;
   private place = new Int32Array(1 << 14).fill(-1);
-
-  /** Makes room for so many entries and ids at once instead of growing there step by step. */
-  reserve(entries: number, ids: number): void {
-    if (entries > this.indices.length) {
-      this.indices = larger(this.indices, entries);
-      this.counts = larger(this.counts, entries);
-    }
-    if (ids > this.place.length) this.place = larger(this.place, ids).fill(-1, this.place.length);
-  }
 
   add(id: number): void {
     if (id >= this.place.length) {
@@ -39,5 +31,10 @@ export class RowCounter {
   /** Closes the row; returns where the next one begins. */
   endRow(): number {
     return (this.rowStart = this.used);
+  }
+
+  finish(offsets: Int32Array): CountedRows {
+    const { used } = this;
+    return { offsets, indices: this.indices.slice(0, used), counts: this.counts.slice(0, used) };
   }
 }

@@ -1,12 +1,15 @@
 import type { SparseMatrix } from '../base/sparse.ts';
 import type { DocumentTerms } from '../stages.ts';
 import type { ClassTerms } from './classes.ts';
+import type { CorpusCounts } from './ctfidf.ts';
 import { hasPhrases } from './term-list.ts';
 
 /** A term of a topic with its c-TF-IDF weight. */
 export interface Candidate {
   readonly term: number;
   readonly weight: number;
+  /** Its place among the topics' terms. */
+  readonly entry: number;
 }
 
 /** Rules of what is shown, strictest first: the first that leaves enough keywords is taken, else the one that leaves most. */
@@ -42,7 +45,7 @@ export function topTerms(
     const test = (e: number): boolean =>
       terms.hidden[weights.indices[e]] === 0 && classes.documents[e] >= support && lifted(e);
     const found = phrases
-      ? withoutParts(terms, classes, row, strongest(terms, weights, row, limit * 3, test)).slice(0, limit)
+      ? withoutParts(terms, classes, strongest(terms, weights, row, limit * 3, test)).slice(0, limit)
       : strongest(terms, weights, row, limit, test);
     if (found.length > best.length) best = found;
     if (best.length >= enough) return best;
@@ -56,15 +59,7 @@ export function leastSupport(size: number, share: number): number {
 }
 
 /** Leaves out what mostly stands within a longer phrase of the list ("large language" in "large language models"). */
-function withoutParts(
-  terms: DocumentTerms,
-  classes: ClassTerms,
-  row: number,
-  list: readonly Candidate[],
-): Candidate[] {
-  const counts = new Map(list.map((c) => [c.term, 0]));
-  for (let e = classes.offsets[row]; e < classes.offsets[row + 1]; e++)
-    if (counts.has(classes.indices[e])) counts.set(classes.indices[e], classes.counts[e]);
+function withoutParts(terms: DocumentTerms, classes: ClassTerms, list: readonly Candidate[]): Candidate[] {
   const spaced = list.map((c) => ` ${terms.termAt(c.term)} `);
   return list.filter(
     (c, i) =>
@@ -72,25 +67,9 @@ function withoutParts(
         (other, j) =>
           spaced[j].length > spaced[i].length &&
           spaced[j].includes(spaced[i]) &&
-          counts.get(other.term)! >= 0.6 * counts.get(c.term)!,
+          classes.counts[other.entry] >= 0.6 * classes.counts[c.entry],
       ),
   );
-}
-
-/** How often each term stands in the whole corpus, and all terms together. */
-export interface CorpusCounts {
-  readonly counts: Float64Array;
-  readonly total: number;
-}
-
-export function corpusCounts(classes: ClassTerms): CorpusCounts {
-  const counts = new Float64Array(classes.terms);
-  let total = 0;
-  for (let e = 0; e < classes.indices.length; e++) {
-    counts[classes.indices[e]] += classes.counts[e];
-    total += classes.counts[e];
-  }
-  return { counts, total };
 }
 
 /** Whether a term is more frequent in the topic than in the corpus; a lone topic or the outliers have nothing to differ from. */
@@ -124,7 +103,7 @@ function strongest(
     let at = best.length;
     while (at > 0 && !before(best[at - 1])) at--;
     if (at >= limit) continue;
-    best.splice(at, 0, { term, weight });
+    best.splice(at, 0, { term, weight, entry: e });
     if (best.length > limit) best.pop();
   }
   return best;

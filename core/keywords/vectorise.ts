@@ -1,10 +1,10 @@
 import type { StageContext } from '../base/progress.ts';
 import type { DocumentTerms } from '../stages.ts';
-import { openReader, readerOf, readWords, report, WordRecorder, type CorpusWords } from './corpus-words.ts';
+import { chooseColumns } from './columns.ts';
+import { openReader, readWords, WordRecorder, type CorpusWords } from './corpus-words.ts';
 import { ngramRange, type KeywordParams } from './params.ts';
 import { RowCounter } from './rows.ts';
-import { stopWordsFor } from './stop-words.ts';
-import { TokenBuffer, type Tokenizer } from './tokens.ts';
+import { stopSet } from './stop-set.ts';
 import { Vocabulary } from './vocabulary.ts';
 import type { WordReader } from './word-reader.ts';
 
@@ -25,7 +25,7 @@ export interface Vectorised extends DocumentTerms {
 
 /**
  * Counts terms in one pass over the texts; the numbers are those of scikit-learn's CountVectorizer (stop words go before
- * n-grams are joined, min_df and max_df count documents), the columns in the order of their first occurrence.
+ * n-grams are joined, min_df and max_df count documents), the columns in the order that `chooseColumns` tells.
  * @param texts n documents; an empty one has no terms.
  * @throws UsageError for stop words that can't be found; CancelledError.
  */
@@ -53,29 +53,11 @@ export async function vectoriseAndKeep(
   const counter = new Counter(texts.length, params, edits, languages, reader);
   const recorder = new WordRecorder(texts.length, most);
   await readWords(texts, reader, context, (d, words, count) => {
-    counter.add(d, words, 0, count);
+    counter.add(d, words, count);
     recorder.add(d, words, count);
   });
   const words = recorder.finish(reader, languages);
-  return { terms: counter.finish(reader.pieces(), null), words };
-}
-
-/** Counts the terms of words that were read before: the same as `vectorise` gives for their texts. Throws as it does. */
-export async function countWords(
-  words: CorpusWords,
-  params: KeywordParams,
-  context: StageContext,
-  edits: VocabularyEdits = {},
-): Promise<Vectorised> {
-  const documents = words.offsets.length - 1;
-  const reader = readerOf(words, params);
-  const counter = new Counter(documents, params, edits, words.languages, reader);
-  counter.reserve(words.words.length);
-  for (let d = 0; d < documents; d++) {
-    if ((d & 2047) === 0) await report(d, documents, context);
-    counter.add(d, words.words, words.offsets[d], words.offsets[d + 1]);
-  }
-  return counter.finish(words.pieces, words);
+  return { terms: counter.finish(reader.pieces()), words };
 }
 
 /** Counts the terms of one document after the other. */
@@ -94,27 +76,18 @@ class Counter {
     private readonly reader: WordReader,
   ) {
     const aliases = new Map(Object.entries(edits.thesaurus ?? {}));
-    const lists = [...stopWordsFor(params.stopWords, languages), ...(edits.stopWords ?? [])];
-    const stop = stopSet(reader.tokenizer, lists);
-    for (const word of edits.keptWords ?? []) stop.delete(word);
+    const stop = stopSet(reader.tokenizer, params.stopWords, languages, edits);
     this.vocabulary = new Vocabulary(stop, aliases, (word) => reader.textOf(word));
     this.offsets = new Int32Array(documents + 1);
     [this.low, this.high] = ngramRange(params.ngrams);
   }
 
-  /** Makes room for the phrases of so many words, of which stop words are a half, and a third of the phrases repeat. */
-  reserve(words: number): void {
-    const phrases = Math.round((words / 3) * (this.high - 1));
-    if (phrases > 0) this.vocabulary.interner.reservePairs(phrases);
-    this.rows.reserve(Math.round(0.4 * words * this.high), phrases);
-  }
-
-  add(document: number, words: Int32Array, from: number, to: number): void {
+  add(document: number, words: Int32Array, count: number): void {
     const { vocabulary, rows, low, high } = this;
     const { interner } = vocabulary;
     let one = -1; // the term before this one
     let two = -1; // the pair that ends with it
-    for (let t = from; t < to; t++) {
+    for (let t = 0; t < count; t++) {
       const term = vocabulary.term(words[t]);
       if (term < 0) continue;
       if (low === 1) rows.add(term);
@@ -128,99 +101,31 @@ class Counter {
     this.offsets[document + 1] = rows.endRow();
   }
 
-  finish(pieces: Uint8Array, words: CorpusWords | null): Vectorised {
-    const { documents, params, vocabulary, rows, reader } = this;
+  finish(pieces: Uint8Array): Vectorised {
+    const { vocabulary, reader } = this;
     const { interner } = vocabulary;
-    const { columns, kept } = chooseColumns(rows, interner.count, documents, params);
+    const counted = this.rows.finish(this.offsets);
+    const { rows, kept, columnOf } = chooseColumns(counted, interner.count, this.params);
     const hiddenIds = vocabulary.hidden(pieces);
-    const columnOf = (word: number): number => {
+    const columnOfWord = (word: number): number => {
       const term = vocabulary.known(word);
-      return term < 0 ? -1 : columns[term];
+      return term < 0 ? -1 : columnOf[term];
     };
-    const termAt = (column: number): string => interner.text(kept[column]);
     let all: readonly string[] | null = null;
     return {
-      documents,
+      documents: this.documents,
       size: kept.length,
-      termAt,
+      termAt: (column) => interner.text(kept[column]),
       get vocabulary() {
         return (all ??= Array.from(kept, (id) => interner.text(id)));
       },
-      ...selectColumns(this.offsets, rows, columns, kept.length === interner.count),
-      hidden: new Uint8Array(kept.length).map((_, column) => hiddenIds[kept[column]]),
+      ...rows,
+      hidden: Uint8Array.from(kept, (id) => hiddenIds[id]),
       tokenize: (text) => {
         const { words: found, starts, ends } = reader.find(text);
-        return { terms: found.map(columnOf), starts, ends };
+        return { terms: found.map(columnOfWord), starts, ends };
       },
-      ...(words && {
-        sequence: (d: number) => words.words.slice(words.offsets[d], words.offsets[d + 1]).map(columnOf),
-      }),
       languages: this.languages,
     };
   }
-}
-
-/** Stop words as the tokeniser would cut them ("qu'il" is two tokens), so that each form in a text meets them. */
-function stopSet(tokenizer: Tokenizer, words: readonly string[]): Set<string> {
-  const set = new Set<string>();
-  const buffer = new TokenBuffer();
-  for (const word of words) {
-    set.add(word);
-    if (/^[\p{L}\p{M}\p{N}_]+$/u.test(word)) continue;
-    const text = tokenizer.prepare(word);
-    tokenizer.cut(text, buffer);
-    for (let t = 0; t < buffer.count; t++) set.add(text.slice(buffer.starts[t], buffer.ends[t]));
-  }
-  return set;
-}
-
-/** Ids that are counted at all and within min_df and max_df, by rising id; and each id's column, or −1. */
-function chooseColumns(
-  rows: RowCounter,
-  ids: number,
-  documents: number,
-  params: KeywordParams,
-): { columns: Int32Array; kept: Int32Array } {
-  // Single words are counted wherever they stand, and so are the phrases of them: every id has an entry.
-  if (params.minDf === 1 && params.maxDf === 1 && ngramRange(params.ngrams)[0] === 1) {
-    const all = Int32Array.from({ length: ids }, (_, id) => id);
-    return { columns: all, kept: all };
-  }
-  const frequency = new Int32Array(ids);
-  for (let e = 0; e < rows.used; e++) frequency[rows.indices[e]]++;
-  const least = params.minDf < 1 ? params.minDf * documents : params.minDf;
-  const most = params.maxDf <= 1 ? params.maxDf * documents : params.maxDf;
-  const columns = new Int32Array(ids).fill(-1);
-  const kept = new Int32Array(ids);
-  let used = 0;
-  for (let id = 0; id < ids; id++)
-    if (frequency[id] > 0 && frequency[id] >= least && frequency[id] <= most) {
-      columns[id] = used;
-      kept[used++] = id;
-    }
-  return { columns, kept: kept.subarray(0, used) };
-}
-
-function selectColumns(
-  offsets: Int32Array,
-  rows: RowCounter,
-  columns: Int32Array,
-  allKept: boolean,
-): { offsets: Int32Array; indices: Int32Array; counts: Int32Array } {
-  if (allKept)
-    return { offsets, indices: rows.indices.slice(0, rows.used), counts: rows.counts.slice(0, rows.used) };
-  const indices = new Int32Array(rows.used);
-  const counts = new Int32Array(rows.used);
-  const moved = new Int32Array(offsets.length);
-  let used = 0;
-  for (let d = 0; d + 1 < offsets.length; d++) {
-    for (let e = offsets[d]; e < offsets[d + 1]; e++) {
-      const column = columns[rows.indices[e]];
-      if (column < 0) continue;
-      indices[used] = column;
-      counts[used++] = rows.counts[e];
-    }
-    moved[d + 1] = used;
-  }
-  return { offsets: moved, indices: indices.slice(0, used), counts: counts.slice(0, used) };
 }

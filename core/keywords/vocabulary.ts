@@ -1,3 +1,4 @@
+import { NO_WORD, PIECE } from './counted-words.ts';
 import { Interner, larger } from './interner.ts';
 import { bareContractions, isNoWord } from './shown.ts';
 import { hashOf } from './tokens.ts';
@@ -5,10 +6,6 @@ import { hashOf } from './tokens.ts';
 const UNSEEN = -2;
 const DROPPED = -1;
 const NO_OWN_WORD = -1;
-
-/** What is not shown: a piece or no word; a term without a letter may still be part of a phrase ("windows 95"). */
-const PIECE = 1;
-const NO_WORD = 2;
 
 /** Turns words into the terms that are counted: stop words dropped, thesaurus applied, phrases joined. */
 export class Vocabulary {

@@ -1,11 +1,12 @@
 import type { SparseMatrix } from '../base/sparse.ts';
 import type { DocumentTerms } from '../stages.ts';
 import { classTerms, type ClassTerms } from './classes.ts';
-import { ctfidf, inverseFrequency, type CtfidfOptions } from './ctfidf.ts';
+import { corpusCounts, ctfidf, inverseFrequency, type CorpusCounts, type CtfidfOptions } from './ctfidf.ts';
 
 /** Terms by topic, counted and weighed: what keywords and representative documents are chosen by. */
 export interface WeighedClasses {
   readonly classes: ClassTerms;
+  readonly corpus: CorpusCounts;
   readonly idf: Float64Array;
   /** c-TF-IDF [topics × terms], entries as in `classes`. */
   readonly weights: SparseMatrix;
@@ -18,6 +19,7 @@ export function weighClasses(
   options: CtfidfOptions,
 ): WeighedClasses {
   const classes = classTerms(terms, labels);
-  const idf = inverseFrequency(classes, options);
-  return { classes, idf, weights: ctfidf(classes, options, idf) };
+  const corpus = corpusCounts(classes);
+  const idf = inverseFrequency(classes, options, corpus);
+  return { classes, corpus, idf, weights: ctfidf(classes, options, idf) };
 }
