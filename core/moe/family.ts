@@ -60,6 +60,10 @@ export interface Family {
   readonly title: string;
   /** `model_type` in config.json. */
   readonly modelTypes: readonly string[];
+  /** Other names that the reference's configuration class takes for a key. */
+  readonly aliases?: Readonly<Record<string, string>>;
+  /** What the reference's configuration class assumes for a key that config.json leaves out (null is not left out). */
+  readonly defaults?: Readonly<Record<string, unknown>>;
   /** For families that share a model_type with another: whether this configuration is one of theirs. */
   matches?(config: Record<string, unknown>): boolean;
   /**

@@ -18,7 +18,16 @@ export async function readModelConfig(
 ): Promise<{ config: Record<string, unknown>; family: Family }> {
   const config = await readJsonFile(path.join(folder, 'config.json'));
   refuseQuantised(config);
-  return { config, family: familyOf(config) };
+  const family = familyOf(config);
+  return { config: completed(config, family), family };
+}
+
+/** The configuration as the reference's class reads it: keys under their own names, and those that are left out. */
+function completed(config: Record<string, unknown>, family: Family): Record<string, unknown> {
+  const own = { ...config };
+  for (const [alias, name] of Object.entries(family.aliases ?? {}))
+    if (own[alias] !== undefined && own[name] === undefined) own[name] = own[alias];
+  return { ...family.defaults, ...own };
 }
 
 /** @throws ModelError quoting quantization_config, for every kind but MXFP4, which is read. */

@@ -167,8 +167,10 @@ describe('checkpoints that contradict their configuration', () => {
     ['llama-moe', { gate_type: 'SwitchBalancedGate' }, /sets gate_type to "SwitchBalancedGate"/],
     ['llama-moe', { calculator_type: 'SwitchDropTokenCalculator' }, /sets calculator_type/],
     ['openmoe', { router_drop_tks: false }, /sets router_drop_tks to false/],
+    ['openmoe', { drop_tks: false }, /sets drop_tks to false/],
+    ['openmoe', { mlp_gated: undefined, gated: false }, /asks for ungated/],
     ['nomic-bert-moe', { expert_choice_router: true }, /sets expert_choice_router to true/],
-    ['nomic-bert-moe', { rotary_scaling_factor: 2 }, /sets rotary_scaling_factor to 2, .* without it/],
+    ['nomic-bert-moe', { rotary_emb_scale_base: 512 }, /sets rotary_emb_scale_base to 512, .* without it/],
     ['switch', { router_dtype: 'float64' }, /router_dtype: /],
     ['bert', { is_decoder: true }, /sets is_decoder to true/],
   ] as const)

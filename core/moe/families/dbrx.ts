@@ -37,6 +37,15 @@ export const dbrx: Family = {
   name: 'dbrx',
   title: 'DBRX',
   modelTypes: ['dbrx'],
+  defaults: {
+    d_model: 2048,
+    n_heads: 16,
+    n_layers: 24,
+    max_seq_len: 2048,
+    vocab_size: 32000,
+    attn_config: {},
+    ffn_config: {},
+  },
   open(config, checkpoint, options) {
     const c = parseConfig(schema, config);
     const { attn_config: a, ffn_config: f } = c;

@@ -81,6 +81,23 @@ export const deepseekV2: Family = {
   name: 'deepseek-v2',
   title: 'DeepSeek-V2',
   modelTypes: ['deepseek_v2'],
+  aliases: { num_experts: 'n_routed_experts', num_local_experts: 'n_routed_experts' },
+  defaults: {
+    vocab_size: 102400,
+    hidden_size: 4096,
+    intermediate_size: 11008,
+    num_hidden_layers: 32,
+    num_attention_heads: 32,
+    max_position_embeddings: 2048,
+    q_lora_rank: 1536,
+    kv_lora_rank: 512,
+    qk_nope_head_dim: 128,
+    qk_rope_head_dim: 64,
+    v_head_dim: 128,
+    n_routed_experts: 64,
+    n_shared_experts: 2,
+    moe_intermediate_size: 1407,
+  },
   open(config, checkpoint, options) {
     const c = parseConfig(secondSchema, config);
     allowOnly(config, {

@@ -38,12 +38,22 @@ export const gptOss: Family = {
   name: 'gpt-oss',
   title: 'gpt-oss',
   modelTypes: ['gpt_oss'],
+  aliases: { num_experts: 'num_local_experts', experts_per_token: 'num_experts_per_tok' },
+  defaults: {
+    vocab_size: 201088,
+    hidden_size: 2880,
+    intermediate_size: 2880,
+    num_hidden_layers: 36,
+    num_attention_heads: 64,
+    num_key_value_heads: 8,
+    max_position_embeddings: 131072,
+    num_local_experts: 128,
+    num_experts_per_tok: 4,
+    sliding_window: 128,
+    rms_norm_eps: 1e-5,
+  },
   open(config, checkpoint, options) {
-    const c = parseConfig(schema, {
-      ...config,
-      num_local_experts: config.num_local_experts ?? config.num_experts,
-      num_experts_per_tok: config.num_experts_per_tok ?? config.experts_per_token,
-    });
+    const c = parseConfig(schema, config);
     checkActive(c.num_experts_per_tok, c.num_local_experts);
     const t = new Tensors(checkpoint, 'embed_tokens.weight');
     const s = commonSizes(c);

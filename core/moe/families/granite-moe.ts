@@ -22,6 +22,16 @@ export const graniteMoe: Family = {
   name: 'granite-moe',
   title: 'GraniteMoE',
   modelTypes: ['granitemoe'],
+  defaults: {
+    vocab_size: 32000,
+    hidden_size: 4096,
+    intermediate_size: 11008,
+    num_hidden_layers: 32,
+    num_attention_heads: 32,
+    max_position_embeddings: 2048,
+    num_local_experts: 8,
+    num_experts_per_tok: 2,
+  },
   open(config, checkpoint, options) {
     const c = parseConfig(schema, config);
     checkActive(c.num_experts_per_tok, c.num_local_experts);

@@ -29,6 +29,18 @@ export const jetMoe: Family = {
   name: 'jetmoe',
   title: 'JetMoE',
   modelTypes: ['jetmoe'],
+  aliases: { head_dim: 'kv_channels' },
+  defaults: {
+    vocab_size: 32000,
+    hidden_size: 2048,
+    num_hidden_layers: 12,
+    num_key_value_heads: 16,
+    kv_channels: 128,
+    intermediate_size: 5632,
+    max_position_embeddings: 4096,
+    num_local_experts: 8,
+    num_experts_per_tok: 2,
+  },
   open(config, checkpoint, options) {
     const c = parseConfig(schema, config);
     const [experts, active, hidden, inner] = [

@@ -36,6 +36,14 @@ export const llamaMoe: Family = {
   name: 'llama-moe',
   title: 'LLaMA-MoE (v1)',
   modelTypes: ['llama_moe'],
+  defaults: {
+    vocab_size: 32000,
+    hidden_size: 4096,
+    intermediate_size: 11008,
+    num_hidden_layers: 32,
+    num_attention_heads: 32,
+    max_position_embeddings: 2048,
+  },
   open(config, checkpoint, options) {
     const c = parseConfig(schema, config);
     allowOnly(config, {
@@ -54,7 +62,8 @@ export const llamaMoe: Family = {
     return transformerModel({
       hiddenSize: s.hidden,
       embedding: t.get('embed_tokens.weight', c.vocab_size, s.hidden),
-      rope: ropeOf(config, s.headSize, c.max_position_embeddings),
+      // The reference's base is fixed, whatever rope_theta says.
+      rope: ropeOf({ rope_scaling: config.rope_scaling }, s.headSize, c.max_position_embeddings),
       finalNorm: t.rms('norm', s.hidden, c.rms_norm_eps),
       maxTokens: c.max_position_embeddings,
       layers: Array.from(

@@ -20,11 +20,21 @@ export const mixtral: Family = {
   name: 'mixtral',
   title: 'Mixtral and MergeKit frankenMoE',
   modelTypes: ['mixtral'],
+  aliases: { num_experts: 'num_local_experts' },
+  defaults: {
+    vocab_size: 32000,
+    hidden_size: 4096,
+    intermediate_size: 14336,
+    num_hidden_layers: 32,
+    num_attention_heads: 32,
+    num_key_value_heads: 8,
+    max_position_embeddings: 131072,
+    num_local_experts: 8,
+    num_experts_per_tok: 2,
+    rms_norm_eps: 1e-5,
+  },
   open(config, checkpoint, options) {
-    const c = parseConfig(schema, {
-      ...config,
-      num_local_experts: config.num_local_experts ?? config.num_experts,
-    });
+    const c = parseConfig(schema, config);
     checkActive(c.num_experts_per_tok, c.num_local_experts);
     const t = new Tensors(checkpoint, 'embed_tokens.weight');
     const s = commonSizes(c);

@@ -10,7 +10,7 @@ import { gateName, type GateSpec } from '../graph/gate.ts';
 import { Masks } from '../graph/mask.ts';
 import { moeLayer, type MoeSpec } from '../graph/moe-layer.ts';
 import { norm, type NormSpec } from '../graph/norm.ts';
-import { ropeParameters } from '../graph/rope-parameters.ts';
+import { ropeConfigOf, ropeParameters } from '../graph/rope-parameters.ts';
 import { ropeValues } from '../graph/rope.ts';
 import { parametersOf } from '../transformer.ts';
 import type { ModelWriter } from '../write/model-writer.ts';
@@ -59,11 +59,10 @@ export const nomicBertMoe: Family = {
   title: 'nomic-embed-text-v2-moe',
   modelTypes: ['nomic_bert'],
   open(config, checkpoint, options) {
-    const c = parseConfig(schema, config);
+    const c = parseConfig(schema, hubKeys(config));
     allowOnly(config, {
       expert_choice_router: [false],
       num_shared_experts: [0],
-      rotary_scaling_factor: [],
       rotary_emb_scale_base: [],
       scale_attn_weights: [true],
       scale_attn_by_inverse_layer_idx: [false],
@@ -73,7 +72,12 @@ export const nomicBertMoe: Family = {
       throw new ModelError(
         'config.json sets prenorm, use_rms_norm or causal, which no published nomic-embed-text has and MoETopic does not compute.',
       );
-    const t = new Tensors(checkpoint, 'embeddings.word_embeddings.weight', ['', 'bert.', 'model.']);
+    const t = new Tensors(checkpoint, 'embeddings.word_embeddings.weight', [
+      '',
+      'bert.',
+      'nomic_bert.',
+      'model.',
+    ]);
     const layers = Array.from({ length: layersToBuild(c.n_layer, options.layers) }, (_, i) =>
       layerOf(t, c, i),
     );
@@ -99,6 +103,7 @@ export const nomicBertMoe: Family = {
         active: m.experts.active,
         each: parametersOf(m.experts.expert(0)),
       })),
+      // rotary_scaling_factor changes nothing up to the trained length, and no longer text is read.
       maxTokens: Math.min(c.n_positions, c.max_trained_positions ?? 2048),
       pooling: 'mean',
       prefix: 'search_document: ',
@@ -109,11 +114,36 @@ export const nomicBertMoe: Family = {
   },
 };
 
+/** transformers 5 has the dense kind under BERT's keys and writes its tensors under the hub's names; here its keys as on the hub. */
+function hubKeys(config: Record<string, unknown>): Record<string, unknown> {
+  if (config.n_embd !== undefined) return config;
+  allowOnly(config, { hidden_act: ['silu', 'swish', 'gelu', 'sigmoid'] });
+  const rope = ropeConfigOf(config, 1000);
+  if (rope.rope_type !== 'default')
+    throw new ModelError(
+      `config.json asks for rotary positions of type ${JSON.stringify(rope.rope_type)}, which MoETopic does not compute for this kind of model.`,
+    );
+  const { hidden_act: activation } = config;
+  return {
+    ...config,
+    n_embd: config.hidden_size ?? 768,
+    n_layer: config.num_hidden_layers ?? 12,
+    n_head: config.num_attention_heads ?? 12,
+    n_inner: config.intermediate_size ?? 3072,
+    n_positions: config.max_position_embeddings ?? 2048,
+    layer_norm_epsilon: config.layer_norm_eps ?? 1e-12,
+    type_vocab_size: config.type_vocab_size ?? 2,
+    activation_function: activation === 'gelu' ? 'geglu' : activation === 'sigmoid' ? 'glu' : 'swiglu',
+    rotary_emb_base: rope.rope_theta,
+  };
+}
+
 function layerOf(t: Tensors, c: Config, i: number): Layer {
   const base = `encoder.layers.${i}`;
   const size = c.n_embd / c.n_head;
   const qkv = t.get(`${base}.attn.Wqkv.weight`, 3 * c.n_embd, c.n_embd);
-  const qkvBias = c.qkv_proj_bias ? t.get(`${base}.attn.Wqkv.bias`, 3 * c.n_embd) : undefined;
+  const biased = c.qkv_proj_bias ?? t.has(`${base}.attn.Wqkv.bias`);
+  const qkvBias = biased ? t.get(`${base}.attn.Wqkv.bias`, 3 * c.n_embd) : undefined;
   const part = (n: number): LinearSpec => ({
     weight: rowsOf(qkv, n * c.n_embd, (n + 1) * c.n_embd),
     bias: qkvBias && vectorPart(qkvBias, n * c.n_embd, (n + 1) * c.n_embd),
@@ -131,7 +161,7 @@ function layerOf(t: Tensors, c: Config, i: number): Layer {
       q: part(0),
       k: part(1),
       v: part(2),
-      o: t.linear(`${base}.attn.out_proj`, c.n_embd, c.n_embd, c.qkv_proj_bias ?? false),
+      o: t.linear(`${base}.attn.out_proj`, c.n_embd, c.n_embd, biased),
     },
     attentionNorm: t.layerNorm(`${base}.norm1`, c.n_embd, c.layer_norm_epsilon),
     ffn:
@@ -166,9 +196,9 @@ function moeOf(t: Tensors, base: string, c: Config): MoeSpec {
 
 function denseOf(t: Tensors, base: string, c: Config): FeedForwardSpec {
   const inner = innerSize(c);
-  const down = t.linear(`${base}.fc2`, c.n_embd, inner, c.mlp_fc2_bias ?? false);
-  const bias = c.mlp_fc1_bias ?? false;
+  const down = t.linear(`${base}.fc2`, c.n_embd, inner, c.mlp_fc2_bias ?? t.has(`${base}.fc2.bias`));
   const gated = { swiglu: 'silu', geglu: 'gelu', glu: 'sigmoid' }[c.activation_function];
+  const bias = c.mlp_fc1_bias ?? t.has(`${base}.${gated ? 'fc11' : 'fc1'}.bias`);
   if (!gated)
     return {
       up: t.linear(`${base}.fc1`, inner, c.n_embd, bias),

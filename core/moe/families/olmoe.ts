@@ -22,6 +22,18 @@ export const olmoe: Family = {
   name: 'olmoe',
   title: 'OLMoE',
   modelTypes: ['olmoe'],
+  aliases: { num_local_experts: 'num_experts' },
+  defaults: {
+    vocab_size: 50304,
+    hidden_size: 2048,
+    intermediate_size: 2048,
+    num_hidden_layers: 16,
+    num_attention_heads: 16,
+    max_position_embeddings: 4096,
+    num_experts: 64,
+    num_experts_per_tok: 8,
+    rms_norm_eps: 1e-5,
+  },
   open(config, checkpoint, options) {
     const c = parseConfig(schema, config);
     checkActive(c.num_experts_per_tok, c.num_experts);

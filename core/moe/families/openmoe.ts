@@ -35,8 +35,9 @@ export const openMoe: Family = {
       router_topk: config.router_topk ?? config.topk,
       router_capacity_factor_eval: config.router_capacity_factor_eval ?? config.capacity_factor_eval,
       router_min_capacity: config.router_min_capacity ?? config.min_capacity,
+      mlp_gated: config.mlp_gated ?? config.gated,
     });
-    allowOnly(config, { router_drop_tks: [true] });
+    allowOnly(config, { router_drop_tks: [true], drop_tks: [true] });
     if (c.hidden_act !== 'swiglu' || !c.mlp_gated)
       throw new ModelError(
         `config.json asks for ${c.mlp_gated ? 'gated' : 'ungated'} ${JSON.stringify(c.hidden_act)} layers; OpenMoE's are gated "swiglu".`,

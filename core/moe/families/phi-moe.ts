@@ -24,6 +24,19 @@ export const phiMoe: Family = {
   name: 'phi-moe',
   title: 'Phi-3.5-MoE',
   modelTypes: ['phimoe'],
+  defaults: {
+    vocab_size: 32064,
+    hidden_size: 4096,
+    intermediate_size: 6400,
+    num_hidden_layers: 32,
+    num_attention_heads: 32,
+    num_key_value_heads: 8,
+    max_position_embeddings: 131072,
+    num_local_experts: 16,
+    num_experts_per_tok: 2,
+    rms_norm_eps: 1e-5,
+    router_jitter_noise: 0.01,
+  },
   open(config, checkpoint, options) {
     const c = parseConfig(schema, config);
     if (c.num_experts_per_tok !== 2)
@@ -34,14 +47,16 @@ export const phiMoe: Family = {
     const t = new Tensors(checkpoint, 'embed_tokens.weight');
     const s = commonSizes(c);
     const bias = c.attention_bias ?? false;
-    const rope = ropeOf(config, s.headSize, c.max_position_embeddings, { defaultTheta: 1e6 });
+    // The reference's class takes the length from the rotary settings or, failing that, max_position_embeddings, never from beside them.
+    const rotary = { ...config, original_max_position_embeddings: undefined };
+    const rope = ropeOf(rotary, s.headSize, c.max_position_embeddings, { defaultTheta: 1e6 });
     const norm = (name: string): ReturnType<Tensors['layerNorm']> =>
       t.layerNorm(name, s.hidden, c.rms_norm_eps);
     const block = t.has('layers.0.mlp.experts.gate_up_proj') ? 'mlp' : 'block_sparse_moe';
     return transformerModel({
       hiddenSize: s.hidden,
       embedding: t.get('embed_tokens.weight', c.vocab_size, s.hidden),
-      rope: { ...rope, parameters: withMscales(rope.parameters, config) },
+      rope: { ...rope, parameters: withMscales(rope.parameters, rotary) },
       finalNorm: norm('norm'),
       maxTokens: c.max_position_embeddings,
       layers: Array.from({ length: layersToBuild(c.num_hidden_layers, options.layers) }, (_, i) => ({

@@ -30,6 +30,20 @@ export const qwen2Moe: Family = {
   name: 'qwen2-moe',
   title: 'Qwen1.5-MoE and Qwen2-MoE',
   modelTypes: ['qwen2_moe'],
+  defaults: {
+    vocab_size: 151936,
+    hidden_size: 2048,
+    intermediate_size: 5632,
+    num_hidden_layers: 24,
+    num_attention_heads: 16,
+    num_key_value_heads: 16,
+    max_position_embeddings: 32768,
+    sliding_window: 4096,
+    moe_intermediate_size: 1408,
+    shared_expert_intermediate_size: 5632,
+    num_experts_per_tok: 4,
+    num_experts: 60,
+  },
   open(config, checkpoint, options) {
     const c = parseConfig(qwen2Schema, config);
     const bias = c.qkv_bias ?? true;
@@ -64,11 +78,22 @@ export const qwen3Moe: Family = {
   name: 'qwen3-moe',
   title: 'Qwen3-MoE',
   modelTypes: ['qwen3_moe'],
+  aliases: { num_local_experts: 'num_experts' },
+  defaults: {
+    vocab_size: 151936,
+    hidden_size: 2048,
+    intermediate_size: 6144,
+    num_hidden_layers: 24,
+    num_attention_heads: 32,
+    num_key_value_heads: 4,
+    max_position_embeddings: 32768,
+    sliding_window: 4096,
+    moe_intermediate_size: 768,
+    num_experts_per_tok: 8,
+    num_experts: 128,
+  },
   open(config, checkpoint, options) {
-    const c = parseConfig(qwen3Schema, {
-      ...config,
-      num_experts: config.num_experts ?? config.num_local_experts,
-    });
+    const c = parseConfig(qwen3Schema, config);
     const bias = c.attention_bias ?? false;
     return qwen(c, config, checkpoint, options, {
       attention: (t, base, s, window) =>

@@ -34,6 +34,17 @@ export const switchTransformers: Family = {
   name: 'switch',
   title: 'Switch Transformers (encoder)',
   modelTypes: ['switch_transformers'],
+  aliases: { hidden_size: 'd_model', num_attention_heads: 'num_heads', num_hidden_layers: 'num_layers' },
+  defaults: {
+    vocab_size: 32128,
+    d_model: 768,
+    d_kv: 64,
+    d_ff: 2048,
+    num_heads: 12,
+    num_layers: 12,
+    num_experts: 8,
+    num_sparse_encoder_layers: 3,
+  },
   open(config, checkpoint, options) {
     const c = parseConfig(schema, config);
     const first = 'encoder.block.0.layer.0';

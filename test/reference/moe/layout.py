@@ -20,7 +20,7 @@ def tokenizer_of(name):
     return FIXTURES / name
 
 
-def write(out, config, tensors, reference, tokenizer, torch_file=False, tokenizer_model=None, shards=1):
+def write(out, config, tensors, reference, tokenizer, torch_file=False, tokenizer_model=None, shards=1, texts=TEXTS):
     """reference(ids) -> (hidden [T, H], [router logits [T, E], ...]); tensors hold what the file will hold."""
     out = pathlib.Path(out)
     out.mkdir(parents=True, exist_ok=True)
@@ -44,7 +44,7 @@ def write(out, config, tensors, reference, tokenizer, torch_file=False, tokenize
         tok = Tokenizer.from_file(str(tokenizer / "tokenizer.json"))
         encode = lambda text: tok.encode(text).ids
     expected = {}
-    for i, text in enumerate(TEXTS):
+    for i, text in enumerate(texts):
         ids = encode(text)
         with torch.no_grad():
             hidden, logits = reference(torch.tensor([ids]))
@@ -54,7 +54,7 @@ def write(out, config, tensors, reference, tokenizer, torch_file=False, tokenize
         expected[f"router_logits.{i}"] = (
             torch.stack([l.float() for l in logits]).contiguous() if sizes else torch.zeros(0, len(ids), 0)
         )
-    save_file(expected, out / "expected.safetensors", metadata={"texts": json.dumps(TEXTS, ensure_ascii=False)})
+    save_file(expected, out / "expected.safetensors", metadata={"texts": json.dumps(texts, ensure_ascii=False)})
     size = sum(f.stat().st_size for f in out.iterdir())
     print(f"{out.name}: {size / 1000:.0f} kB, |hidden| {expected['hidden.0'].abs().mean():.3f}")
 

@@ -1,10 +1,11 @@
 """Writes the fixtures of families, layouts and flags that were not given to us: `python make-fixtures.py [NAME ...]`.
-`python make-fixtures.py --random N DIR` writes N checkpoints with random sizes and flags (MOETOPIC_MOE_FIXTURES=DIR npx vitest run test/moe)."""
+`python make-fixtures.py --random N DIR [SEED]` writes N checkpoints with random sizes and flags, `--configs N DIR [SEED]` such whose config.json
+leaves keys out, has older ones and so on (MOETOPIC_MOE_FIXTURES=DIR npx vitest run test/moe)."""
 import random, sys
 import torch
 import transformers
 from layout import FIXTURES, randomise, tokenizer_of, write
-import references
+import random_configs, references
 
 BPE, SP, UNIGRAM = tokenizer_of("olmoe"), tokenizer_of("mixtral"), tokenizer_of("switch")
 FIX = {}
@@ -83,7 +84,7 @@ def llama_moe(out):
     c = dict(architectures=["LlamaMoEForCausalLM"], model_type="llama_moe", add_weight_norm=False, calculator_type="UniversalCalculator", gate_add_noise=True,
              gate_network="mlp", gate_type="TopKBalancedNoisyGate", gate_use_softmax=True, hidden_act="silu", hidden_size=32, intermediate_size=192,
              max_position_embeddings=256, multiply_gate_scores=True, num_attention_heads=4, num_experts=8, num_hidden_layers=3, num_key_value_heads=4,
-             num_selects=2, rms_norm_eps=1e-5, rope_scaling=None, score_scale_factor=4.0, size_experts=None, torch_dtype="float16", vocab_size=420)
+             num_selects=2, rms_norm_eps=1e-5, rope_scaling=None, rope_theta=500000.0, score_scale_factor=4.0, size_experts=None, torch_dtype="float16", vocab_size=420)
     s = {"model.embed_tokens.weight": (420, 32), "model.norm.weight": (32,), "lm_head.weight": (420, 32)}
     for i in range(3):
         p = f"model.layers.{i}."
@@ -345,6 +346,40 @@ def granite_moe_flags(out):
                       keep=lambda stored, model: dict(model.state_dict()))
 
 
+@fixture
+def mixtral_defaults(out):
+    """Keys left out that the class has a default for (8 key-value heads, 8 experts, 2 of them), and no rotary settings at all."""
+    def edit(c):
+        for k in ("num_key_value_heads", "num_local_experts", "num_experts_per_tok", "rope_parameters", "max_position_embeddings", "rms_norm_eps", "hidden_act"):
+            del c[k]
+    from_transformers(out, "Mixtral", dict(vocab_size=506, hidden_size=32, intermediate_size=10, num_hidden_layers=1, num_attention_heads=8), 22, ["mlp.gate"], tokenizer=SP, edit=edit)
+
+
+@fixture
+def phi_moe_outer_length(out):
+    """original_max_position_embeddings beside the rotary settings only, which Phi's class does not look at."""
+    def edit(c):
+        c["original_max_position_embeddings"] = 8
+        del c["rope_parameters"]["original_max_position_embeddings"]
+    from_transformers(out, "Phimoe", dict(vocab_size=506, hidden_size=24, intermediate_size=10, num_hidden_layers=1, num_attention_heads=3, num_key_value_heads=1, num_local_experts=4, max_position_embeddings=300,
+                      rope_parameters=dict(rope_type="yarn", rope_theta=10000.0, factor=4.0, short_mscale=1.2, long_mscale=0.7, original_max_position_embeddings=300)), 23, ["mlp.router"], tokenizer=SP, edit=edit)
+
+
+@fixture
+def nomic_bert_transformers(out):
+    """nomic-embed-text's dense kind as transformers 5 saves it: BERT's keys, the hub's tensors."""
+    import json, pathlib, tempfile
+    from safetensors.torch import load_file
+    torch.manual_seed(24)
+    cfg = transformers.NomicBertConfig(vocab_size=75, hidden_size=24, num_hidden_layers=2, num_attention_heads=3, intermediate_size=20, layer_norm_eps=1e-3, rope_parameters=dict(rope_type="default", rope_theta=500.0))
+    model = transformers.NomicBertModel(cfg).eval()
+    model.load_state_dict(randomise({k: v for k, v in model.state_dict().items() if v.is_floating_point()}, 0.2, 24), strict=False)
+    with tempfile.TemporaryDirectory() as tmp:
+        model.save_pretrained(tmp)
+        stored, saved = load_file(str(pathlib.Path(tmp) / "model.safetensors")), json.load(open(pathlib.Path(tmp) / "config.json"))
+    write(out, saved, stored, lambda ids: (model(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state[0], []), UNIGRAM)
+
+
 def pick(r, *options):
     return r.choice(options)
 
@@ -429,6 +464,8 @@ if __name__ == "__main__":
                 from_transformers(f"{sys.argv[3]}/{n:03}-{kind}", kind, config, n, routers, **options)
             except Exception as e:
                 print(f"{n} {kind}: not made: {type(e).__name__} {str(e)[:200]}")
+    elif sys.argv[1:2] == ["--configs"]:
+        random_configs.main(int(sys.argv[2]), sys.argv[3], int(sys.argv[4]) if len(sys.argv) > 4 else 0, BPE)
     else:
         for name, make in FIX.items():
             if not sys.argv[1:] or name in sys.argv[1:]:
