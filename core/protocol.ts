@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { ErrorRecord } from './base/errors.ts';
+import { languages } from './base/language.ts';
 import type { Progress } from './base/progress.ts';
 import type { AppInfo, CacheInfo } from './protocol/app.ts';
 import type { DocumentDetail, DocumentRow, TokenTopics } from './protocol/documents.ts';
@@ -53,6 +54,9 @@ const roles = z.object({
   label: z.string().nullable().default(null),
   date: z.string().nullable().default(null),
 });
+
+/** Of what figures and reports say. */
+const language = z.enum(languages).default('en');
 
 /** Flags of `moetopic run` by their camelCase names; each stage's schema checks its own. */
 const runParams = z.record(z.string(), z.unknown()).default({});
@@ -141,6 +145,7 @@ export const methods = {
     params: runParams,
     /** Folder for the results; null: a folder of the project's own under the app's data. */
     out: z.string().nullable().default(null),
+    language,
   }),
   /** The run that goes on although its window was closed or its page reloaded: its events so far, then its end. Transports answer it. */
   'run.attach': z.object({}),
@@ -214,7 +219,7 @@ export const methods = {
     row: z.number().int().optional(),
     limit: z.number().int().max(1000).default(50),
   }),
-  figure: z.object({ name: z.string(), options: figureOptions.prefault({}) }),
+  figure: z.object({ name: z.string(), options: figureOptions.prefault({}), language }),
   quality: z.object({}),
   'quality.sweep': z.object({ sizes: z.array(z.number().int()).default([]) }),
   /** How much of the topics depends on chance: runs with other seeds (and parameters) on the kept embedding. */
@@ -237,6 +242,7 @@ export const methods = {
     models: z.array(z.string()).default([]),
     /** A folder for metrics.csv, flow.csv, compare.html and each variant's tables; null: nothing is written. */
     out: z.string().nullable().default(null),
+    language,
     theme: z.enum(['light', 'dark']).default('light'),
   }),
   /** A new project of the open one and another: its topics kept, mapped to the open one's, or (where none is alike) added. */
@@ -246,6 +252,7 @@ export const methods = {
     threshold,
     /** The new project's folder; null: one of the app's own. */
     out: z.string().nullable().default(null),
+    language,
   }),
   /** A new project of the open one and a batch of new documents: they join topics that there are, or make new ones. */
   'project.grow': z.object({
@@ -253,6 +260,7 @@ export const methods = {
     roles: roles.optional(),
     threshold,
     out: z.string().nullable().default(null),
+    language,
   }),
   /** Predicted topics of new documents; the project stays as it is. */
   'documents.predict': z.object({ source: z.string(), roles: roles.optional() }),
@@ -263,6 +271,7 @@ export const methods = {
     source: z.string().nullable().default(null),
     roles: roles.optional(),
     out: z.string().nullable().default(null),
+    language,
   }),
   'experts.trace': z.object({ text: z.string() }),
   /** Which experts answer to which topics. */
@@ -278,6 +287,7 @@ export const methods = {
     /** A file or folder to write; null: into a temporary file that the transport hands to the browser. */
     path: z.string().nullable().default(null),
     rows: z.array(z.number().int()).nullable().default(null),
+    language,
   }),
   'models.list': z.object({}),
   'models.show': z.object({ name: z.string() }),

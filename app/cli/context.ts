@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { z } from 'zod';
-import { MoeTopicError } from '../../core/base/errors.ts';
+import { foreseen } from '../../core/base/foreseen.ts';
+import { languages } from '../../core/base/language.ts';
 import { parseParams } from '../../core/base/params.ts';
 import { StageClock } from '../../core/base/clock.ts';
 import type { StageContext, StageName } from '../../core/base/progress.ts';
@@ -16,6 +17,14 @@ export const commonParams = z.object({
     .max(256)
     .default(os.availableParallelism())
     .meta({ help: 'Threads to use; the result does not depend on it.' }),
+});
+
+/** The flag of every command that writes a report or a figure; `--language` of a run is that of the documents. */
+export const reportParams = z.object({
+  reportLanguage: z
+    .enum(languages)
+    .default('en')
+    .meta({ help: 'Language of what the report and its figures say themselves.' }),
 });
 
 /** What commander hands over: the command line's own options and, as text, every parameter that was given. */
@@ -39,9 +48,14 @@ export async function withContext<T extends object>(
   flags: Record<string, unknown>,
   work: (context: StageContext) => Promise<T>,
 ): Promise<T> {
-  const { seed, threads } = parseParams(commonParams, flags, 'moetopic');
+  const { seed, threads, reportLanguage: language } = parseParams(
+    commonParams.extend(reportParams.shape),
+    flags,
+    'moetopic',
+  );
   const printer = progressPrinter();
-  const context: StageContext = { signal: cancelOnSignals(), onProgress: printer.onProgress, seed, threads };
+  const { onProgress } = printer;
+  const context: StageContext = { signal: cancelOnSignals(), onProgress, seed, threads, language };
   try {
     const result = await work(context);
     printer.stop();
@@ -49,38 +63,8 @@ export async function withContext<T extends object>(
     return result;
   } catch (error) {
     printer.stop();
-    throw error instanceof MoeTopicError ? error : foreseen(error);
+    throw foreseen(error);
   }
-}
-
-/** The operating system's own refusals in a person's words. */
-function foreseen(error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException).code;
-  const file = (error as NodeJS.ErrnoException).path ?? 'a file';
-  if (code === 'ENOSPC')
-    return new MoeTopicError(
-      `The disk is full while writing ${file}; free some space and run it again.`,
-      'disk',
-      5,
-      { cause: error },
-    );
-  if (code === 'ENOENT')
-    return new MoeTopicError(`There is no ${file}; check the path.`, 'input', 3, { cause: error });
-  if (code === 'EACCES' || code === 'EPERM')
-    return new MoeTopicError(
-      `No permission for ${file}; choose another place or change its rights.`,
-      'input',
-      3,
-      { cause: error },
-    );
-  if (error instanceof RangeError && /allocation|Invalid (typed )?array length/i.test(error.message))
-    return new MoeTopicError(
-      `Not enough memory (${error.message}); use --sample or a machine with more.`,
-      'memory',
-      5,
-      { cause: error },
-    );
-  return error;
 }
 
 /** Largest resident size of this process so far, in bytes (its threads share it). */

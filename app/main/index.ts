@@ -55,7 +55,7 @@ async function main(): Promise<void> {
       if (Notification.isSupported()) new Notification({ title: 'MoETopic', body: labels.runDone }).show();
       app.quit();
     },
-    () => dialog.showErrorBox('MoETopic', `The engine does not start; its log is ${log.file}.`),
+    () => dialog.showErrorBox('MoETopic', labels.noEngine.replace('{log}', log.file)),
   );
 
   const showLog = (): void => shell.showItemInFolder(log.file);
@@ -70,7 +70,7 @@ async function main(): Promise<void> {
   menu();
 
   const ipc = new Ipc(log);
-  ipc.answer('choose', choose);
+  ipc.answer('choose', (window, kind) => choose(window, kind, labels));
   ipc.answer('chooseTarget', (window, { name }) => chooseTarget(window, name));
   ipc.answer('reveal', async (_window, file) => {
     if (existsSync(file)) shell.showItemInFolder(file);

@@ -1,4 +1,4 @@
-/** The words of the native menus; the window's own are in renderer/i18n. */
+/** The words of the native menus, dialogs and notices; the window's own are in renderer/i18n. */
 const en = {
   file: 'File',
   edit: 'Edit',
@@ -36,6 +36,28 @@ const en = {
   log: 'Show the Log',
   quitRunning: 'A run goes on in the background; it is there when MoETopic is opened again.',
   runDone: 'The topics are ready: open MoETopic to look at them.',
+  // What the roles of a menu are called: Electron knows them in English only.
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  selectAll: 'Select All',
+  resetZoom: 'Actual Size',
+  zoomIn: 'Zoom In',
+  zoomOut: 'Zoom Out',
+  fullScreen: 'Full Screen',
+  minimize: 'Minimize',
+  close: 'Close Window',
+  front: 'Bring All to Front',
+  about: 'About MoETopic',
+  services: 'Services',
+  hide: 'Hide MoETopic',
+  hideOthers: 'Hide Others',
+  unhide: 'Show All',
+  quit: 'Quit MoETopic',
+  corpora: 'Corpora',
+  projects: 'MoETopic Projects',
+  allFiles: 'All Files',
+  noEngine: 'The engine does not start; its log is {log}.',
 };
 
 const zh: typeof en = {
@@ -75,6 +97,27 @@ const zh: typeof en = {
   log: '显示日志',
   quitRunning: '运行将在后台继续；再次打开 MoETopic 即可查看。',
   runDone: '主题已就绪：请打开 MoETopic 查看。',
+  cut: '剪切',
+  copy: '复制',
+  paste: '粘贴',
+  selectAll: '全选',
+  resetZoom: '实际大小',
+  zoomIn: '放大',
+  zoomOut: '缩小',
+  fullScreen: '全屏',
+  minimize: '最小化',
+  close: '关闭窗口',
+  front: '前置全部窗口',
+  about: '关于 MoETopic',
+  services: '服务',
+  hide: '隐藏 MoETopic',
+  hideOthers: '隐藏其他',
+  unhide: '全部显示',
+  quit: '退出 MoETopic',
+  corpora: '语料',
+  projects: 'MoETopic 项目',
+  allFiles: '所有文件',
+  noEngine: '引擎无法启动；其日志位于 {log}。',
 };
 
 export type Labels = typeof en;

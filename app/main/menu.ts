@@ -16,10 +16,31 @@ export function setMenu(labels: Labels, actions: MenuActions): void {
     accelerator,
     click: (_item, window) => actions.command(window, name),
   });
+  const role = (
+    name: NonNullable<MenuItemConstructorOptions['role']>,
+    label: string,
+  ): MenuItemConstructorOptions => ({ role: name, label });
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   const mac = process.platform === 'darwin';
   const template: MenuItemConstructorOptions[] = [
-    ...(mac ? [{ role: 'appMenu' } as MenuItemConstructorOptions] : []),
+    ...(mac
+      ? [
+          {
+            label: 'MoETopic',
+            submenu: [
+              role('about', labels.about),
+              separator,
+              role('services', labels.services),
+              separator,
+              role('hide', labels.hide),
+              role('hideOthers', labels.hideOthers),
+              role('unhide', labels.unhide),
+              separator,
+              role('quit', labels.quit),
+            ],
+          },
+        ]
+      : []),
     {
       label: labels.file,
       submenu: [
@@ -43,7 +64,7 @@ export function setMenu(labels: Labels, actions: MenuActions): void {
         separator,
         item(labels.preferences, 'view.preferences', 'CmdOrCtrl+,'),
         separator,
-        { role: mac ? 'close' : 'quit' },
+        mac ? role('close', labels.close) : role('quit', labels.quit),
       ],
     },
     {
@@ -53,10 +74,10 @@ export function setMenu(labels: Labels, actions: MenuActions): void {
         item(labels.redo, 'edit.redo'),
         item(labels.clear, 'edit.clear'),
         separator,
-        { role: 'cut' },
-        { role: 'copy' },
-        { role: 'paste' },
-        { role: 'selectAll' },
+        role('cut', labels.cut),
+        role('copy', labels.copy),
+        role('paste', labels.paste),
+        role('selectAll', labels.selectAll),
       ],
     },
     {
@@ -73,10 +94,10 @@ export function setMenu(labels: Labels, actions: MenuActions): void {
         item(labels.details, 'view.details', 'CmdOrCtrl+Shift+B'),
         item(labels.theme, 'view.theme', 'CmdOrCtrl+Shift+L'),
         separator,
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { role: 'togglefullscreen' },
+        role('resetZoom', labels.resetZoom),
+        role('zoomIn', labels.zoomIn),
+        role('zoomOut', labels.zoomOut),
+        role('togglefullscreen', labels.fullScreen),
       ],
     },
     {
@@ -86,7 +107,14 @@ export function setMenu(labels: Labels, actions: MenuActions): void {
         item(labels.cancel, 'run.cancel', 'CmdOrCtrl+.'),
       ],
     },
-    { label: labels.window, role: 'windowMenu' },
+    {
+      label: labels.window,
+      role: 'window',
+      submenu: [
+        role('minimize', labels.minimize),
+        mac ? role('front', labels.front) : role('close', labels.close),
+      ],
+    },
     {
       label: labels.help,
       role: 'help',

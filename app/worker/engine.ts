@@ -1,5 +1,7 @@
 import os from 'node:os';
 import { CancelledError, MoeTopicError, UsageError, toRecord } from '../../core/base/errors.ts';
+import { foreseen } from '../../core/base/foreseen.ts';
+import type { Language } from '../../core/base/language.ts';
 import { methods, type ClientMessage, type EngineMessage, type Method } from '../../core/protocol.ts';
 import { handlers } from './handlers/index.ts';
 import type { Call } from './call.ts';
@@ -29,7 +31,7 @@ export function createEngine(options: EngineOptions): Engine {
   const answer = async (id: number, method: Method, params: unknown, emit: (m: EngineMessage) => void) => {
     const controller = new AbortController();
     running.set(id, controller);
-    const call: Call = {
+    const call = (language?: Language): Call => ({
       workspace,
       log,
       settings,
@@ -39,8 +41,9 @@ export function createEngine(options: EngineOptions): Engine {
         onProgress: (progress) => emit({ type: 'progress', id, progress }),
         seed: options.seed ?? 42,
         threads: os.availableParallelism(),
+        language,
       },
-    };
+    });
     try {
       const parsed = methods[method].safeParse(params);
       if (!parsed.success) {
@@ -48,11 +51,12 @@ export function createEngine(options: EngineOptions): Engine {
         throw new UsageError(`${method}: ${issue.path.join('.') || 'parameters'}: ${issue.message}.`);
       }
       const handler = handlers[method] as (params: unknown, call: Call) => Promise<unknown>;
-      emit({ type: 'result', id, result: await handler(parsed.data, call) });
+      const { language } = parsed.data as { language?: Language };
+      emit({ type: 'result', id, result: await handler(parsed.data, call(language)) });
     } catch (error) {
       if (!(error instanceof CancelledError))
         log.write(`${method}: ${error instanceof Error ? error.stack : String(error)}`);
-      emit({ type: 'error', id, error: toRecord(error) });
+      emit({ type: 'error', id, error: toRecord(foreseen(error)) });
     } finally {
       running.delete(id);
     }

@@ -1,7 +1,7 @@
 'use strict';
 // Results side by side; page.js holds what the pages share.
 (() => {
-  const { data, config, make, topicButton, tableHead, thousands, percent, unpack, keepNamed } = moetopic;
+  const { data, config, say, make, topicButton, tableHead, thousands, percent, unpack, keepNamed } = moetopic;
   const accent = moetopic.style('--accent');
   const grey = moetopic.style('--outlier');
   /** Documents listed of a selection. */
@@ -21,38 +21,38 @@
       labels,
       place,
       opacity: traces.map((trace) => trace.marker.opacity),
-      nameOf: (row) => (labels[row] < 0 ? 'outlier' : (names.get(labels[row]) ?? String(labels[row]))),
+      nameOf: (row) => (labels[row] < 0 ? say('outlier') : (names.get(labels[row]) ?? String(labels[row]))),
       colorOf: (topic) => (topic < 0 ? grey : (colors[topic] ?? grey)),
     };
   });
 
-  /** Names of the measures that people know, and whether more is better (of topics and outliers neither is). */
+  /** The measures, and whether more is better (of topics and outliers neither is). */
   const measures = [
-    ['topics', 'topics', false],
-    ['outlier_share', 'outliers', false],
-    ['npmi', 'coherence, NPMI', true],
-    ['c_v', 'coherence, C_v', true],
-    ['diversity', 'diversity', true],
-    ['inverted_rbo', 'inverted RBO', true],
-    ['silhouette', 'silhouette', true],
-    ['dbcv', 'DBCV', true],
-    ['ami', 'AMI with the labels', true],
-    ['nmi', 'NMI with the labels', true],
-    ['v_measure', 'V-measure', true],
-    ['homogeneity', 'homogeneity', true],
-    ['completeness', 'completeness', true],
-    ['purity', 'purity', true],
+    ['topics', false],
+    ['outlier_share', false],
+    ['npmi', true],
+    ['c_v', true],
+    ['diversity', true],
+    ['inverted_rbo', true],
+    ['silhouette', true],
+    ['dbcv', true],
+    ['ami', true],
+    ['nmi', true],
+    ['v_measure', true],
+    ['homogeneity', true],
+    ['completeness', true],
+    ['purity', true],
   ].filter(([key]) => variants.some(({ metrics }) => (metrics[key] ?? null) !== null));
   const shown = (key, value) =>
     value === null ? '–' : key === 'outlier_share' ? percent(value) : key === 'topics' ? thousands(value) : value.toFixed(3);
-  const measureRows = measures.map(([key, name, judged]) => {
+  const measureRows = measures.map(([key, judged]) => {
     const values = variants.map(({ metrics }) => metrics[key] ?? null);
     const best = Math.max(...values.map((value) => value ?? -Infinity));
     const tells = judged && values.some((value) => value !== best);
     return make(
       'tr',
       {},
-      make('th', { scope: 'row' }, name),
+      make('th', { scope: 'row' }, say(`measure.${key}`)),
       ...values.map((value) =>
         make('td', { className: tells && value === best ? 'best' : '' }, shown(key, value)),
       ),
@@ -62,7 +62,7 @@
     make(
       'tr',
       {},
-      make('th', { scope: 'row' }, `AMI with ${variant.name}`),
+      make('th', { scope: 'row' }, say('amiWith', variant.name)),
       ...variants.map((_, j) => make('td', {}, i === j ? '–' : data.agreement[i][j].toFixed(3))),
     ),
   );
@@ -82,35 +82,34 @@
         .sort((a, b) => b.metrics[key] - a.metrics[key])
         .map(({ name, metrics }) => `${name} ${metrics[key].toFixed(3)}`);
     for (const [key, about] of [
-      ['ami', 'Agreement with the labels (AMI)'],
-      ['c_v', 'Coherence of the keywords (C_v)'],
+      ['ami', 'amiOrder'],
+      ['c_v', 'coherenceOrder'],
     ]) {
       const order = ranked(key);
-      if (order.length > 1) said.push(`${about}: ${order.join(', ')}.`);
+      if (order.length > 1) said.push(say(about, order.join(say('and'))));
     }
     variants.forEach(({ name }, i) =>
       variants.slice(i + 1).forEach((other, k) => {
-        if (data.agreement[i][i + 1 + k] > 1 - 1e-9) said.push(`${name} and ${other.name} found the same topics.`);
+        if (data.agreement[i][i + 1 + k] > 1 - 1e-9) said.push(say('sameTopics', name, other.name));
       }),
     );
-    return said.join(' ');
+    return said.join(say('gap'));
   };
 
   const pointed = make('p', { className: 'facts pointed', role: 'status', dir: 'auto' });
-  const clear = make('button', { type: 'button', className: 'clear', hidden: true }, 'Clear the selection');
+  const clear = make('button', { type: 'button', className: 'clear', hidden: true }, say('clear'));
   const tell = (rows) => {
     if (rows.length === 0)
-      pointed.textContent =
-        'Point at a document, draw around some on a map, or click a topic or a stream: they light up everywhere.';
+      pointed.textContent = say('point');
     else if (rows.length === 1)
       pointed.textContent = `${data.ids[rows[0]]}: ${data.texts[rows[0]]} — ${variants
         .map((variant) => `${variant.name}: ${variant.nameOf(rows[0])}`)
         .join(' · ')}`;
-    else pointed.textContent = `${thousands(rows.length)} documents are lit on every map.`;
+    else pointed.textContent = say('lit', thousands(rows.length));
   };
 
   /** A selection's documents by their topics in each variant, and its first documents in full. */
-  const chosen = make('section', { hidden: true, 'aria-label': 'Selected documents' });
+  const chosen = make('section', { hidden: true, 'aria-label': say('selectedDocuments') });
   const showChosen = (rows) => {
     chosen.hidden = rows.length === 0;
     if (rows.length === 0) return chosen.replaceChildren();
@@ -124,7 +123,7 @@
         return make('li', {}, button);
       });
       if (largest.length > 4)
-        items.push(make('li', { className: 'facts' }, `and ${thousands(largest.length - 4)} more topics`));
+        items.push(make('li', { className: 'facts' }, say('moreTopics', thousands(largest.length - 4))));
       return make('div', {}, make('h3', {}, variant.name), make('ul', { className: 'topics' }, ...items));
     });
     const body = rows.slice(0, most).map((row) =>
@@ -136,18 +135,18 @@
         ...variants.map((variant) => make('td', { dir: 'auto' }, variant.nameOf(row))),
       ),
     );
-    const caption = rows.length > most ? `The first ${most} of ${thousands(rows.length)} documents` : 'All of them';
+    const caption = rows.length > most ? say('firstOf', most, thousands(rows.length)) : say('allOfThem');
     chosen.replaceChildren(
-      make('h2', {}, `${thousands(rows.length)} selected ${rows.length === 1 ? 'document' : 'documents'}`),
+      make('h2', {}, say(rows.length === 1 ? 'selectedOne' : 'selected', thousands(rows.length))),
       make('div', { className: 'spread' }, ...spread),
       make(
         'div',
-        { className: 'wide scrolls', tabIndex: 0, role: 'region', 'aria-label': 'Their texts' },
+        { className: 'wide scrolls', tabIndex: 0, role: 'region', 'aria-label': say('texts') },
         make(
           'table',
           {},
           make('caption', { className: 'facts' }, caption),
-          tableHead('id', 'text', ...variants.map(({ name }) => name)),
+          tableHead(say('id'), say('text'), ...variants.map(({ name }) => name)),
           make('tbody', {}, ...body),
         ),
       ),
@@ -155,7 +154,7 @@
   };
 
   const maps = variants.map((variant) =>
-    make('div', { className: 'map', role: 'figure', 'aria-label': `Topic map by ${variant.name}` }),
+    make('div', { className: 'map', role: 'figure', 'aria-label': say('mapBy', variant.name) }),
   );
   /** Lights documents up on every map, in their colours there; the others step back. */
   const light = (rows) => {
@@ -209,13 +208,17 @@
         pressed.push([button, (rows) => rows.length === count && rows.every((row) => labels[row] === id)]);
         return make('li', {}, button);
       });
-    return make('ul', { className: 'topics scrolls', 'aria-label': `Topics by ${variant.name}` }, ...items);
+    return make('ul', { className: 'topics scrolls', 'aria-label': say('topicsBy', variant.name) }, ...items);
   });
 
-  const flow = make('div', { className: 'figure', role: 'figure', 'aria-label': 'Documents between topics' });
+  const flow = make('div', { className: 'figure', role: 'figure', 'aria-label': say('flowLabel') });
   flow.style.height = `${data.flow.layout.height}px`;
   const facts = ({ topics, metrics }) =>
-    `${thousands(topics.filter(({ id }) => id >= 0).length)} topics, ${percent(metrics.outlier_share ?? 0)} outliers`;
+    say(
+      'topicsAndOutliers',
+      thousands(topics.filter(({ id }) => id >= 0).length),
+      percent(metrics.outlier_share ?? 0),
+    );
   const { least } = data.flow.layout.meta;
   document
     .getElementById('report')
@@ -228,7 +231,7 @@
       ),
       make(
         'section',
-        { className: 'side-by-side', 'aria-label': 'Maps' },
+        { className: 'side-by-side', 'aria-label': say('maps') },
         make('p', { className: 'facts findings' }, findings()),
         ...variants.map((variant, v) =>
           make(
@@ -244,18 +247,18 @@
       make(
         'section',
         {},
-        make('h2', {}, 'Where documents go'),
+        make('h2', {}, say('flowTitle')),
         make(
           'p',
           { className: 'facts' },
-          `From each topic of one result to those of the next${least > 1 ? `; streams of fewer than ${thousands(least)} documents are left out` : ''}. Click a stream or a topic to light its documents up.`,
+          say(least > 1 ? 'flowOfLarge' : 'flow', thousands(least)),
         ),
         make('div', { className: 'wide' }, flow),
       ),
       make(
         'section',
         {},
-        make('h2', {}, 'Measures'),
+        make('h2', {}, say('measures')),
         make('div', { className: 'wide' }, table),
       ),
     );

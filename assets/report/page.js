@@ -1,6 +1,10 @@
 'use strict';
 // What the pages share. Whatever comes from a document or a topic goes into a page as a text node, never as HTML.
 const moetopic = (() => {
+  const words = JSON.parse(document.getElementById('words').textContent);
+  /** A sentence of the page in its language, its values put in their places. */
+  const say = (key, ...values) => words[key].replace(/\{(\d)\}/g, (_place, n) => values[n - 1]);
+
   const config = {
     displaylogo: false,
     responsive: true,
@@ -98,6 +102,7 @@ const moetopic = (() => {
   return {
     data: JSON.parse(document.getElementById('data').textContent),
     config,
+    say,
     make,
     topicButton,
     tableHead,

@@ -1,7 +1,7 @@
 'use strict';
 // The report's own script; page.js holds what the pages share.
 (() => {
-  const { data, config, make, topicButton, tableHead, thousands, percent, unpack, keepNamed } = moetopic;
+  const { data, config, say, make, topicButton, tableHead, thousands, percent, unpack, keepNamed } = moetopic;
   const colors = data.map.layout.meta?.colors ?? {};
   const grey = moetopic.style('--outlier');
   const labels = unpack(data.labels);
@@ -13,31 +13,32 @@
 
   const topics = data.topics.filter((topic) => topic.id >= 0);
   const facts = [
-    `${thousands(data.count)} documents`,
-    `${thousands(topics.length)} topics`,
-    `${thousands(data.outliers)} outliers (${percent(data.count ? data.outliers / data.count : 0)})`,
-    `${thousands(data.skipped)} rows skipped`,
-    `seed ${data.seed}`,
+    say('documents', thousands(data.count)),
+    say('topics', thousands(topics.length)),
+    say('outliers', thousands(data.outliers), percent(data.count ? data.outliers / data.count : 0)),
+    say('skipped', thousands(data.skipped)),
+    say('seed', data.seed),
   ];
   const drawn = data.map.layout.meta;
-  if (drawn && drawn.every > 1) facts.push(`every ${drawn.every}. document drawn`);
+  if (drawn && drawn.every > 1) facts.push(say('sampled', drawn.every));
 
+  const nameOf = ({ id, name }) => (id < 0 ? say('outlierTopic') : name);
   const list = make('ul');
   const search = make('input', {
     type: 'search',
-    placeholder: 'Find a topic or keyword',
-    'aria-label': 'Find a topic or keyword',
+    placeholder: say('find'),
+    'aria-label': say('find'),
   });
   const map = make('div', {
     className: 'map',
     role: 'figure',
-    'aria-label': 'Map of the documents, coloured by topic',
+    'aria-label': say('map'),
   });
   const detail = make('section', { 'aria-live': 'polite' });
   const buttons = new Map();
 
   for (const topic of data.topics) {
-    const button = topicButton(topic.id < 0 ? grey : (colors[topic.id] ?? grey), topic.name, topic.count);
+    const button = topicButton(topic.id < 0 ? grey : (colors[topic.id] ?? grey), nameOf(topic), topic.count);
     button.addEventListener('click', () => select(chosen === topic.id ? null : topic.id));
     buttons.set(topic.id, button);
     list.append(make('li', {}, button));
@@ -45,7 +46,7 @@
   search.addEventListener('input', () => {
     const wanted = search.value.toLowerCase();
     for (const topic of data.topics) {
-      const text = [topic.name, ...topic.keywords.map((k) => k.keyword)].join(' ').toLowerCase();
+      const text = [nameOf(topic), ...topic.keywords.map((k) => k.keyword)].join(' ').toLowerCase();
       buttons.get(topic.id).parentElement.hidden = !text.includes(wanted);
     }
   });
@@ -90,22 +91,18 @@
     const documents = data.documents[id] ?? [];
     if (id === null) {
       detail.append(
-        make(
-          'p',
-          { className: 'facts' },
-          'Choose a topic in the list or on the map to see its keywords and documents.',
-        ),
+        make('p', { className: 'facts' }, say('choose')),
       );
       return;
     }
-    const title = topic ? topic.name : `topic ${id}`;
+    const title = topic ? nameOf(topic) : say('topic', id);
     detail.append(make('h2', { dir: 'auto' }, title));
     if (topic) {
       detail.append(
         make(
           'p',
           { className: 'facts' },
-          `${thousands(topic.count)} documents, ${percent(topic.share)} of all`,
+          say('size', thousands(topic.count), percent(topic.share)),
         ),
       );
       const most = Math.max(...topic.keywords.map((k) => k.weight), 1e-12);
@@ -135,20 +132,20 @@
     const total = topic ? topic.count : documents.length;
     const caption =
       documents.length < total
-        ? `The ${documents.length} most probable of ${thousands(total)} documents`
-        : 'All documents';
+        ? say('mostProbable', documents.length, thousands(total))
+        : say('allDocuments');
     detail.append(
       make(
         'table',
         {},
         make('caption', { className: 'facts' }, caption),
-        tableHead('id', 'text', 'probability'),
+        tableHead(say('id'), say('text'), say('probability')),
         body,
       ),
     );
   }
 
-  const figures = make('section', { hidden: data.figures.length === 0 }, make('h2', {}, 'Figures'));
+  const figures = make('section', { hidden: data.figures.length === 0 }, make('h2', {}, say('figures')));
   for (const { title, figure } of data.figures) {
     const place = make('div', { className: 'figure', role: 'figure', 'aria-label': title });
     if (figure.layout.height) place.style.height = `${figure.layout.height}px`;
@@ -169,7 +166,7 @@
         make('h1', { dir: 'auto' }, data.name),
         make('p', { className: 'facts' }, facts.join(' · ')),
       ),
-      make('main', {}, make('nav', { 'aria-label': 'Topics' }, search, list), map),
+      make('main', {}, make('nav', { 'aria-label': say('topicList') }, search, list), map),
       detail,
       figures,
       make(
@@ -178,7 +175,7 @@
         make(
           'details',
           {},
-          make('summary', {}, 'How this was made'),
+          make('summary', {}, say('how')),
           make('pre', { tabIndex: 0 }, JSON.stringify(data.manifest, null, 2)),
         ),
       ),

@@ -1,3 +1,5 @@
+import type { Language } from './language.ts';
+
 /** The stages of a run, in the order in which data flows. */
 export const stageNames = ['load', 'embed', 'reduce', 'cluster', 'keywords', 'map'] as const;
 export type StageName = (typeof stageNames)[number];
@@ -25,6 +27,8 @@ export interface StageContext {
   readonly seed: number;
   /** Threads it may use; its result must not depend on their number. */
   readonly threads: number;
+  /** Of what figures and reports say; English when left out. No stage computes differently by it. */
+  readonly language?: Language;
 }
 
 /** A context for library use and tests: nothing listens, nothing cancels. */

@@ -107,7 +107,7 @@ function warnings(corpus: Corpus, filled: readonly string[], duplicates: number)
     );
   if (corpus.skipped.length > 0)
     found.push(
-      `${corpus.skipped.length} ${corpus.skipped.length === 1 ? 'row' : 'rows'} can't be read; the first is row ${corpus.skipped[0].row}: ${corpus.skipped[0].reason}.`,
+      `${corpus.skipped.length} of the rows can't be read; the first is row ${corpus.skipped[0].row}: ${corpus.skipped[0].reason}.`,
     );
   return found;
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../base/language.ts';
 import type { PlotlyFigure } from '../protocol.ts';
 import type { Topic } from '../stages.ts';
 import { pagePieces } from './page.ts';
@@ -26,6 +27,8 @@ export interface CompareHtmlOptions {
   readonly flow: PlotlyFigure;
   /** Characters kept of each document. */
   readonly characters?: number;
+  /** The language that the figures were made in. */
+  readonly language?: Language;
   readonly signal?: AbortSignal;
 }
 
@@ -38,6 +41,7 @@ export async function exportCompareHtml(file: string, options: CompareHtmlOption
     title: options.name,
     data: compareData(options),
     script: 'compare.js',
+    language: options.language,
   });
   await writeTextFile(file, pieces, options.signal);
 }

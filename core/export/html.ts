@@ -1,3 +1,4 @@
+import type { Language } from '../base/language.ts';
 import type { PlotlyFigure } from '../protocol.ts';
 import { pagePieces } from './page.ts';
 import { reportData, type ReportOptions } from './report-data.ts';
@@ -11,6 +12,8 @@ export interface HtmlOptions extends ReportOptions {
   readonly figures?: readonly { readonly title: string; readonly figure: PlotlyFigure }[];
   /** The theme that the figures were made for. */
   readonly theme?: 'light' | 'dark';
+  /** The language that the figures were made in. */
+  readonly language?: Language;
   readonly signal?: AbortSignal;
 }
 
@@ -29,5 +32,6 @@ export function htmlPieces(view: ProjectView, options: HtmlOptions): Promise<str
     data: reportData(view, options.map, options.figures ?? [], options),
     script: 'report.js',
     theme: options.theme,
+    language: options.language,
   });
 }

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { Language } from '../base/language.ts';
 import { assetPath } from '../base/paths.ts';
 import { plotlySource } from './drawing-library.ts';
+import { pageWords } from './page-words.ts';
+import { scriptJson } from './report-data.ts';
 
 export interface Page {
   readonly title: string;
@@ -10,13 +13,21 @@ export interface Page {
   /** The page's own script in assets/report; page.js there, which all pages share, runs before it. */
   readonly script: string;
   readonly theme?: 'light' | 'dark';
+  readonly language?: Language;
 }
 
 /**
  * One HTML file that opens offline, in pieces: Plotly, two scripts of ours, data. Nothing is loaded and nothing sent: its policy
  * allows its scripts by their hashes and no connection.
  */
-export async function pagePieces({ title, data, script, theme = 'light' }: Page): Promise<string[]> {
+export async function pagePieces({
+  title,
+  data,
+  script,
+  theme = 'light',
+  language = 'en',
+}: Page): Promise<string[]> {
+  const words = pageWords[language];
   const ours = (file: string): Promise<string> => readFile(assetPath('report', file), 'utf8');
   const [style, ...sources] = await Promise.all([
     ours('report.css'),
@@ -35,12 +46,13 @@ export async function pagePieces({ title, data, script, theme = 'light' }: Page)
     "form-action 'none'",
   ].join('; ');
   return [
-    `<!doctype html>\n<html lang="en" data-theme="${theme}">\n<head>\n<meta charset="utf-8">\n`,
+    `<!doctype html>\n<html lang="${language}" data-theme="${theme}">\n<head>\n<meta charset="utf-8">\n`,
     `<meta http-equiv="Content-Security-Policy" content="${policy}">\n`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
     '<meta name="referrer" content="no-referrer">\n',
     `<title>${escapeHtml(title)} · MoETopic</title>\n<style>\n${normalised(style)}</style>\n</head>\n<body>\n`,
-    '<div id="report"></div>\n<noscript>This report draws its figures with a script of its own; allow it to run.</noscript>\n',
+    `<div id="report"></div>\n<noscript>${escapeHtml(words.noScript)}</noscript>\n`,
+    `<script id="words" type="application/json">${scriptJson(words)}</script>\n`,
     '<script id="data" type="application/json">',
     ...data,
     '</script>\n',

@@ -1,11 +1,15 @@
+import type { Language } from '../base/language.ts';
 import type { PlotlyFigure } from '../protocol.ts';
 import type { Topic } from '../stages.ts';
 import { baseLayout, ink } from './layout.ts';
 import { outlierColor, type Theme } from './palette.ts';
 import { plotlyText, shortLabel } from './text.ts';
+import { figureWords } from './words.ts';
 
 export interface FigureOptions {
   readonly theme?: Theme;
+  /** Of what the figure says itself. */
+  readonly language?: Language;
   /** Colours by topic id, as the map has them. */
   readonly colors?: Readonly<Record<number, string>>;
 }
@@ -85,7 +89,10 @@ export function keywordBars(
 
 /** How many documents each topic has, the outliers among them in grey. */
 export function topicSizes(topics: readonly Topic[], options: FigureOptions = {}): PlotlyFigure {
+  const words = figureWords(options.language);
   const sorted = [...topics].sort((a, b) => b.count - a.count || a.id - b.id);
+  const nameOf = (topic: Topic, characters?: number): string =>
+    topic.id < 0 ? words.Outliers : shortName(topic, characters);
   return {
     data: [
       {
@@ -96,18 +103,18 @@ export function topicSizes(topics: readonly Topic[], options: FigureOptions = {}
         y: sorted.map((t) => String(t.id)),
         marker: { color: sorted.map((t) => colorOf(t.id, options)) },
         customdata: sorted.map((t) => t.share),
-        text: sorted.map((t) => shortName(t, 60)),
+        text: sorted.map((t) => nameOf(t, 60)),
         textposition: 'none',
-        hovertemplate: '%{text}: %{x:,} documents (%{customdata:.1%})<extra></extra>',
+        hovertemplate: `%{text}: ${words.documentsOf('%{x:,}')} (%{customdata:.1%})<extra></extra>`,
       },
     ],
     layout: baseLayout(options.theme ?? 'light', {
-      xaxis: { title: { text: 'documents' } },
+      xaxis: { title: { text: words.documents } },
       yaxis: {
         type: 'category',
         autorange: 'reversed',
         tickvals: sorted.map((t) => String(t.id)),
-        ticktext: sorted.map((t) => shortName(t)),
+        ticktext: sorted.map((t) => nameOf(t)),
         automargin: true,
       },
       height: 60 + 20 * Math.max(4, sorted.length),
@@ -120,6 +127,7 @@ export function termRank(
   topics: readonly Topic[],
   options: FigureOptions & { logarithmic?: boolean } = {},
 ): PlotlyFigure {
+  const words = figureWords(options.language);
   const shown = topics.filter((t) => t.id >= 0 && t.keywords.length > 0);
   return {
     data: shown.map((topic) => ({
@@ -134,8 +142,8 @@ export function termRank(
       hovertemplate: `${shortName(topic).replaceAll('%{', '%')}<br>%{x}. %{text}: %{y:.4f}<extra></extra>`,
     })),
     layout: baseLayout(options.theme ?? 'light', {
-      xaxis: { title: { text: 'rank of the keyword' }, dtick: 1 },
-      yaxis: { title: { text: 'weight' }, type: options.logarithmic ? 'log' : 'linear' },
+      xaxis: { title: { text: words.rank }, dtick: 1 },
+      yaxis: { title: { text: words.weight }, type: options.logarithmic ? 'log' : 'linear' },
       hovermode: 'closest',
     }),
   };

@@ -2,6 +2,7 @@ import type { PlotlyFigure } from '../protocol.ts';
 import type { CondensedTree } from '../stages.ts';
 import { colorOf, type FigureOptions } from './bars.ts';
 import { baseLayout, ink } from './layout.ts';
+import { figureWords } from './words.ts';
 
 /** Steps in the outline of one cluster. */
 const steps = 48;
@@ -29,6 +30,7 @@ export function condensedTreeFigure(
   options: FigureOptions = {},
 ): PlotlyFigure {
   const theme = options.theme ?? 'light';
+  const words = figureWords(options.language);
   const clusters = readClusters(tree, labels);
   const root = clusters.get(Math.min(...clusters.keys()));
   const groups = new Map<string, { x: (number | null)[]; y: (number | null)[]; topic: number | null }>();
@@ -54,14 +56,14 @@ export function condensedTreeFigure(
       fill: 'toself',
       x,
       y,
-      name: topic === null ? 'not selected' : `topic ${topic}`,
+      name: topic === null ? words.notSelected : words.topicOf(topic),
       line: { color, width: 0.5 },
       fillcolor: color,
       hoverinfo: 'name',
     })),
     layout: baseLayout(theme, {
       xaxis: { visible: false },
-      yaxis: { title: { text: 'λ = 1 / distance' }, autorange: 'reversed' },
+      yaxis: { title: { text: words.lambda }, autorange: 'reversed' },
       hovermode: 'closest',
     }),
   };

@@ -4,6 +4,7 @@ import { colorOf, shortName, type FigureOptions } from './bars.ts';
 import { flowGap, placeFlow, type Stream } from './flow-layout.ts';
 import { baseLayout, ink } from './layout.ts';
 import { plotlyText } from './text.ts';
+import { figureWords } from './words.ts';
 
 /** One clustering of the same documents, under a name ("HS", "concat"). */
 export interface FlowSide {
@@ -24,6 +25,7 @@ export function topicFlow(
   options: FigureOptions & { least?: number } = {},
 ): PlotlyFigure {
   const theme = options.theme ?? 'light';
+  const words = figureWords(options.language);
   const documents = sides[0]?.labels.length ?? 0;
   const least = options.least ?? Math.max(1, Math.round(documents / 500));
   const nodes: {
@@ -38,7 +40,7 @@ export function topicFlow(
     return new Map(
       ids.map((id) => {
         const topic = side.topics.find((t) => t.id === id) ?? { id, name: String(id) };
-        const label = id < 0 ? 'outliers' : shortName(topic, 24);
+        const label = id < 0 ? words.outliers : shortName(topic, 24);
         const color = colorOf(id, { theme, colors: side.colors });
         return [
           id,
@@ -67,7 +69,7 @@ export function topicFlow(
           y: shown.map((n) => Math.min(0.999, Math.max(0.001, y[n]))),
           /** The side's name and number, the topic. */
           customdata: shown.map((n) => nodes[n].of),
-          hovertemplate: '%{customdata[0]}: %{label}<br>%{value:,} documents<extra></extra>',
+          hovertemplate: `%{customdata[0]}: %{label}<br>${words.documentsOf('%{value:,}')}<extra></extra>`,
           pad: flowGap,
           thickness: 14,
           line: { width: 0 },
@@ -77,7 +79,7 @@ export function topicFlow(
           target: streams.map(({ target }) => place.get(target)!),
           value: streams.map(({ value }) => value),
           color: streams.map(({ source }) => `${nodes[source].color}55`),
-          hovertemplate: '%{source.label} → %{target.label}<br>%{value:,} documents<extra></extra>',
+          hovertemplate: `%{source.label} → %{target.label}<br>${words.documentsOf('%{value:,}')}<extra></extra>`,
         },
       },
     ],

@@ -5,6 +5,7 @@ import { shortName, type FigureOptions } from './bars.ts';
 import { baseLayout } from './layout.ts';
 import type { Theme } from './palette.ts';
 import { plotlyText } from './text.ts';
+import { figureWords } from './words.ts';
 
 /** From the background to a strong blue in even steps of lightness: read without a hue, by everyone. */
 const scale: Record<Theme, [number, string][]> = {
@@ -88,7 +89,7 @@ export function similarityHeatMap(
   const names = topics.map((t) => shortName(t, 28));
   return heatMap(lines(similarity), names, names, {
     theme: options.theme ?? 'light',
-    unit: 'cosine similarity',
+    unit: figureWords(options.language).cosine,
     hover: '%{z:.3f}',
     square: true,
     more: { height: Math.min(1200, 260 + 14 * topics.length) },
@@ -105,10 +106,11 @@ export function expertHeatMap(
   routers: readonly string[],
   options: FigureOptions & { unit?: string } = {},
 ): PlotlyFigure {
-  const experts = Array.from({ length: load.columns }, (_, e) => `expert ${e}`);
+  const words = figureWords(options.language);
+  const experts = Array.from({ length: load.columns }, (_, e) => words.expertOf(e));
   return heatMap(lines(load), routers.map(plotlyText), experts, {
     theme: options.theme ?? 'light',
-    unit: plotlyText(options.unit ?? 'mean routing weight'),
+    unit: plotlyText(options.unit ?? words.routing),
     hover: '%{z:.4f}',
     more: { height: 160 + 26 * Math.max(3, load.rows) },
   });
@@ -121,6 +123,7 @@ export function contingencyFigure(
   counts: Matrix,
   options: FigureOptions & { normalised?: boolean } = {},
 ): PlotlyFigure {
+  const words = figureWords(options.language);
   const z = lines(counts).map((line) => {
     const total = line.reduce((sum, v) => sum + v, 0);
     return options.normalised && total > 0 ? line.map((v) => v / total) : line;
@@ -131,8 +134,8 @@ export function contingencyFigure(
     topics.map((t) => shortName(t, 28)),
     {
       theme: options.theme ?? 'light',
-      unit: options.normalised ? 'share of the label' : 'documents',
-      hover: options.normalised ? '%{z:.1%}' : '%{z:,} documents',
+      unit: options.normalised ? words.shareOfLabel : words.documents,
+      hover: options.normalised ? '%{z:.1%}' : words.documentsOf('%{z:,}'),
       more: { height: 200 + 22 * Math.max(3, labels.length) },
     },
   );

@@ -4,6 +4,7 @@ import { colorOf, shortName, type FigureOptions } from './bars.ts';
 import { baseLayout, ink } from './layout.ts';
 import { plotlyText } from './text.ts';
 import { leavesOf, type Merges } from './tree.ts';
+import { figureWords } from './words.ts';
 
 /**
  * The dendrogram of the topics: leaf i is `topics[i]`, branches join at their distance. `names` labels the merges (their
@@ -15,6 +16,7 @@ export function hierarchyFigure(
   options: FigureOptions & { names?: readonly string[] } = {},
 ): PlotlyFigure {
   const theme = options.theme ?? 'light';
+  const words = figureWords(options.language);
   const n = topics.length;
   const below = leavesOf(merges, n);
   const place = new Float64Array(n + merges.left.length);
@@ -34,7 +36,7 @@ export function hierarchyFigure(
   const joints = Array.from({ length: merges.left.length }, (_, i) => n + i);
   const label = (node: number): string =>
     options.names?.[node - n] === undefined
-      ? `${below[node].length} topics`
+      ? words.topicsOf(below[node].length)
       : plotlyText(options.names[node - n]);
   return {
     data: [
@@ -54,7 +56,7 @@ export function hierarchyFigure(
         text: joints.map(label),
         customdata: joints.map((node) => below[node].map((leaf) => topics[leaf].id)),
         marker: { color: ink[theme].accent, size: 6 },
-        hovertemplate: '%{text}<br>distance %{x:.3f}<extra></extra>',
+        hovertemplate: `%{text}<br>${words.distanceOf('%{x:.3f}')}<extra></extra>`,
       },
       {
         type: 'scatter',
@@ -67,7 +69,7 @@ export function hierarchyFigure(
       },
     ],
     layout: baseLayout(theme, {
-      xaxis: { title: { text: 'distance' }, rangemode: 'tozero' },
+      xaxis: { title: { text: words.distance }, rangemode: 'tozero' },
       yaxis: {
         tickvals: order.map((_, i) => i),
         ticktext: order.map((leaf) => shortName(topics[leaf])),

@@ -15,4 +15,5 @@ export { condensedTreeFigure } from './condensed.ts';
 export { topicFlow, type FlowSide } from './flow.ts';
 export { outlierColor, type Theme } from './palette.ts';
 export { plotlyConfig } from './layout.ts';
+export { figureWords, type FigureWords } from './words.ts';
 export { beginning, hoverText, plotlyText } from './text.ts';

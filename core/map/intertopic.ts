@@ -4,6 +4,7 @@ import type { Topic } from '../stages.ts';
 import { colorOf, shortName, type FigureOptions } from './bars.ts';
 import { mapLayout } from './topic-map.ts';
 import { plotlyText } from './text.ts';
+import { figureWords } from './words.ts';
 
 /**
  * The intertopic distance map: a circle a topic, its area the number of documents, placed by classical scaling
@@ -14,6 +15,7 @@ export function intertopicMap(
   similarity: Matrix,
   options: FigureOptions = {},
 ): PlotlyFigure {
+  const { documentsOf } = figureWords(options.language);
   const places = classicalScaling(similarity);
   const largest = Math.max(1, ...topics.map((t) => t.count));
   return {
@@ -30,7 +32,7 @@ export function intertopicMap(
         cliponaxis: false,
         hovertext: topics.map((t) => {
           const words = t.keywords.slice(0, 5).map((k) => k.keyword);
-          return `<b>${shortName(t, 60)}</b><br>${plotlyText(words.join(', '))}<br>${t.count} documents`;
+          return `<b>${shortName(t, 60)}</b><br>${plotlyText(words.join(', '))}<br>${documentsOf(t.count)}`;
         }),
         hovertemplate: '%{hovertext}<extra></extra>',
         marker: {

@@ -3,6 +3,7 @@ import type { Topic } from '../stages.ts';
 import { colorOf, shortName, type FigureOptions } from './bars.ts';
 import { baseLayout, ink } from './layout.ts';
 import { beginning, plotlyText } from './text.ts';
+import { figureWords } from './words.ts';
 
 /** A topic's counts in each bin or class. `keywords` says what it was about there, where that was computed. */
 export interface TopicSeries {
@@ -25,6 +26,7 @@ export function topicsOverTime(
   series: readonly TopicSeries[],
   options: SeriesOptions = {},
 ): PlotlyFigure {
+  const words = figureWords(options.language);
   const range = spansInUse(bins, series);
   return {
     data: drawn(topics, series, options).map(({ topic, values, text }) => ({
@@ -43,7 +45,7 @@ export function topicsOverTime(
       hovermode: 'closest',
       ...(range === null ? {} : { xaxis: { range } }),
       yaxis: {
-        title: { text: options.normalised ? 'share of the topic' : 'documents' },
+        title: { text: options.normalised ? words.shareOfTopic : words.documents },
         rangemode: 'tozero',
       },
     }),
@@ -74,6 +76,7 @@ export function topicsPerClass(
   series: readonly TopicSeries[],
   options: SeriesOptions = {},
 ): PlotlyFigure {
+  const words = figureWords(options.language);
   const shown = drawn(topics, series, options);
   const names = classes.map((c) => plotlyText(beginning(c, 36)));
   return {
@@ -91,7 +94,7 @@ export function topicsPerClass(
     layout: baseLayout(options.theme ?? 'light', {
       barmode: 'stack',
       showlegend: true,
-      xaxis: { title: { text: options.normalised ? 'share of the topic' : 'documents' } },
+      xaxis: { title: { text: options.normalised ? words.shareOfTopic : words.documents } },
       yaxis: {
         tickvals: classes.map((_, i) => i),
         ticktext: names,
@@ -137,6 +140,7 @@ export function sizeSweep(
   options: FigureOptions = {},
 ): PlotlyFigure {
   const theme = options.theme ?? 'light';
+  const words = figureWords(options.language);
   const x = points.map((p) => p.size);
   const line = (name: string, y: number[], color: string, axis: string, format: string) => ({
     type: 'scatter',
@@ -146,20 +150,20 @@ export function sizeSweep(
     y,
     yaxis: axis,
     line: { color, width: 2 },
-    hovertemplate: `size %{x}: %{y${format}} ${name}<extra></extra>`,
+    hovertemplate: `${words.sizeOf('%{x}')}: %{y${format}} ${name}<extra></extra>`,
   });
   const { accent, quiet } = ink[theme];
   return {
     data: [
       line(
-        'topics',
+        words.topics,
         points.map((p) => p.topics),
         accent,
         'y',
         '',
       ),
       line(
-        'outliers',
+        words.outliers,
         points.map((p) => p.outlierShare),
         quiet,
         'y2',
@@ -168,10 +172,10 @@ export function sizeSweep(
     ],
     layout: baseLayout(theme, {
       showlegend: true,
-      xaxis: { title: { text: 'smallest topic size' } },
-      yaxis: { title: { text: 'topics' }, rangemode: 'tozero' },
+      xaxis: { title: { text: words.smallestSize } },
+      yaxis: { title: { text: words.topics }, rangemode: 'tozero' },
       yaxis2: {
-        title: { text: 'outliers' },
+        title: { text: words.outliers },
         overlaying: 'y',
         side: 'right',
         tickformat: '.0%',

@@ -1,3 +1,4 @@
+import type { Language } from '../base/language.ts';
 import type { PlotlyFigure } from '../protocol.ts';
 import type { Topic } from '../stages.ts';
 import { densityTrace } from './density.ts';
@@ -7,6 +8,7 @@ import { outlierColor, type Theme } from './palette.ts';
 import { topicPeaks, type TopicPeak } from './peaks.ts';
 import { hoverText, plotlyText, shortLabel } from './text.ts';
 import { topicColors, type TopicColors } from './topic-colors.ts';
+import { figureWords, type FigureWords } from './words.ts';
 
 export interface TopicMapInput {
   /** Places of the documents; NaN where a document has none (no text). */
@@ -19,6 +21,8 @@ export interface TopicMapInput {
   /** Made from the map when left out. */
   readonly colors?: TopicColors;
   readonly theme?: Theme;
+  /** Of what the map says itself. */
+  readonly language?: Language;
   /** Lays density contours under the points. */
   readonly contours?: boolean;
   /** Most documents drawn; beyond, an even sample that the figure's `meta` tells. */
@@ -33,6 +37,7 @@ export interface TopicMapInput {
 export function topicMap(input: TopicMapInput): PlotlyFigure {
   const { x, y, labels } = input;
   const theme = input.theme ?? 'light';
+  const words = figureWords(input.language);
   const peaks = topicPeaks(x, y, labels);
   const colors = (input.colors ?? topicColors(peaks))[theme];
   const names = new Map(input.topics.map((topic) => [topic.id, topic.name]));
@@ -50,13 +55,16 @@ export function topicMap(input: TopicMapInput): PlotlyFigure {
     return {
       type: 'scattergl',
       mode: 'markers',
-      name: outliers ? `outliers (${group.length * step})` : shade,
+      name: outliers ? words.outliersOf(group.length * step) : shade,
       x: Float32Array.from(group, (i) => x[i]),
       y: Float32Array.from(group, (i) => y[i]),
       customdata: Int32Array.from(group),
       ...(input.texts === null
         ? { hoverinfo: 'none' }
-        : { text: hoverTexts(group, input.texts, labels, names), hovertemplate: '%{text}<extra></extra>' }),
+        : {
+            text: hoverTexts(group, input.texts, labels, names, words),
+            hovertemplate: '%{text}<extra></extra>',
+          }),
       marker: { color: shade, size: outliers ? size * 0.8 : size, opacity: outliers ? 0.5 : 0.75 },
     };
   });
@@ -76,6 +84,7 @@ function hoverTexts(
   texts: readonly string[],
   labels: Int32Array,
   names: ReadonlyMap<number, string>,
+  words: FigureWords,
 ): string[] {
   // A long label for each of very many points is memory that nobody reads.
   const characters = labels.length > 200_000 ? 60 : labels.length > 50_000 ? 100 : 160;
@@ -83,7 +92,8 @@ function hoverTexts(
   return rows.map((i) => {
     let title = titles.get(labels[i]);
     if (title === undefined) {
-      const name = labels[i] < 0 ? 'outlier' : shortLabel(names.get(labels[i]) ?? `topic ${labels[i]}`, 60);
+      const topic = labels[i];
+      const name = topic < 0 ? words.outlier : shortLabel(names.get(topic) ?? words.topicOf(topic), 60);
       titles.set(labels[i], (title = `<b>${plotlyText(name)}</b><br>`));
     }
     return title + hoverText(texts[i], characters);

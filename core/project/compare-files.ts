@@ -12,7 +12,7 @@ import {
   writeTextFile,
   type CsvOptions,
 } from '../export/index.ts';
-import { topicColors, topicFlow, topicMap, topicPeaks } from '../map/index.ts';
+import { topicColors, topicFlow, topicMap, topicPeaks, type FigureOptions } from '../map/index.ts';
 import { versions } from '../run/manifest.ts';
 import type { PlotlyFigure } from '../protocol.ts';
 
@@ -35,14 +35,17 @@ export function namedMeasures(quality: Partial<Evaluation>): Record<string, numb
 }
 
 /** Documents between the topics of neighbouring variants. */
-export function flowFigure(variants: readonly Variant[], theme: 'light' | 'dark' = 'light'): PlotlyFigure {
+export function flowFigure(
+  variants: readonly Variant[],
+  { theme = 'light', language }: Pick<FigureOptions, 'theme' | 'language'> = {},
+): PlotlyFigure {
   const sides = variants.map(({ name, topics, labels, x, y }) => ({
     name,
     topics,
     labels,
     colors: topicColors(topicPeaks(x, y, labels))[theme],
   }));
-  return topicFlow(sides, { theme });
+  return topicFlow(sides, { theme, language });
 }
 
 /** AMI of each two variants with each other: a row a variant. */
@@ -128,11 +131,12 @@ export async function writeComparison(
       name: variant.name,
       topics: variant.topics,
       labels: variant.labels,
-      map: topicMap({ ...variant, texts: null }),
+      map: topicMap({ ...variant, texts: null, language: context.language }),
       metrics: measures[i],
     })),
     agreement: agreementRows(found),
-    flow: flowFigure(variants),
+    flow: flowFigure(variants, { language: context.language }),
+    language: context.language,
     signal: context.signal,
   });
   await writeTextFile(at(comparisonFiles.manifest), [`${JSON.stringify(report, null, 2)}\n`]);

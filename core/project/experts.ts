@@ -1,7 +1,9 @@
-import { row } from '../base/matrix.ts';
 import { expertResponse, readCard, traceTexts } from '../embed/index.ts';
+import { row } from '../base/matrix.ts';
 import { InputError } from '../base/errors.ts';
+import type { Language } from '../base/language.ts';
 import type { StageContext } from '../base/progress.ts';
+import { figureWords } from '../map/index.ts';
 import type { TokenTrace, TopicPage } from '../protocol.ts';
 import type { Session } from './session.ts';
 import type { RouterInfo } from '../stages.ts';
@@ -10,15 +12,16 @@ import type { RouterInfo } from '../stages.ts';
 const mostTokens = 4096;
 
 /** A router's name in figures and tables. */
-export function routerName(router: RouterInfo): string {
-  return `layer ${router.layer}${router.kind === 'attention' ? ' attention' : ''}`;
+export function routerName({ layer, kind }: RouterInfo, language?: Language): string {
+  const { layerOf, attentionOf } = figureWords(language);
+  return kind === 'attention' ? attentionOf(layer) : layerOf(layer);
 }
 
 /** A name for each column of the routing weights: its router and its number there. */
 export async function expertNames(session: Session): Promise<string[]> {
   const { routers } = await readCard((await session.embedParams()).model);
   return routers.flatMap((router) =>
-    Array.from({ length: router.experts }, (_, e) => `${routerName(router)} · expert ${e}`),
+    Array.from({ length: router.experts }, (_, e) => `${routerName(router)} · ${figureWords().expertOf(e)}`),
   );
 }
 

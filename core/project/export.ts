@@ -12,8 +12,9 @@ import {
   skippedCsv,
   topicsCsv,
 } from '../export/index.ts';
+import { figureWords, type FigureWords } from '../map/index.ts';
 import type { ExportFormat } from '../protocol.ts';
-import { projectFigure, type FigureName } from './figures.ts';
+import { projectFigure } from './figures.ts';
 import { exportBertopic } from './export-bertopic.ts';
 import { exportDistributions } from './export-distributions.ts';
 import type { Session } from './session.ts';
@@ -63,6 +64,7 @@ export async function exportSession(
       const options = {
         map: await projectFigure(session, 'map', {}, context),
         figures: await reportFigures(session, context),
+        language: context.language,
         signal,
       };
       return format === 'html' ? exportHtml(view, target, options) : exportZip(view, target, options);
@@ -80,17 +82,15 @@ async function reportFigures(session: Session, context: StageContext) {
   if (session.state.topics.filter((topic) => topic.id >= 0).length < 2) return [];
   const { labels, dates } = session.corpus;
   const { routing } = await session.embedding();
-  const titles: [FigureName, string][] = [
-    ['bars', 'Keywords'],
-    ['sizes', 'Topic sizes'],
-    ['hierarchy', 'Hierarchy'],
-    ['similarity', 'Similarity'],
-    ['distance', 'Intertopic distance'],
-  ];
-  if (dates?.some((date) => date !== null)) titles.push(['over-time', 'Topics over time']);
-  if (labels?.some((label) => label !== null)) titles.push(['per-class', 'Topics per label']);
-  if (routing !== null) titles.push(['experts', 'Expert load']);
+  const { titles } = figureWords(context.language);
+  const names: (keyof FigureWords['titles'])[] = ['bars', 'sizes', 'hierarchy', 'similarity', 'distance'];
+  if (dates?.some((date) => date !== null)) names.push('over-time');
+  if (labels?.some((label) => label !== null)) names.push('per-class');
+  if (routing !== null) names.push('experts');
   return Promise.all(
-    titles.map(async ([name, title]) => ({ title, figure: await projectFigure(session, name, {}, context) })),
+    names.map(async (name) => ({
+      title: titles[name],
+      figure: await projectFigure(session, name, {}, context),
+    })),
   );
 }

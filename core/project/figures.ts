@@ -1,4 +1,5 @@
 import { InputError, UsageError } from '../base/errors.ts';
+import type { Language } from '../base/language.ts';
 import { zeros, type Matrix } from '../base/matrix.ts';
 import type { StageContext } from '../base/progress.ts';
 import { readCard } from '../embed/index.ts';
@@ -27,6 +28,8 @@ import { linkage, similarityByTerms } from '../topics/index.ts';
 /** What a figure can be asked for; each takes what concerns it. */
 export interface FigureRequest extends OverTimeRequest, PerClassRequest {
   readonly theme?: Theme;
+  /** Of what the figure says itself; English by default. */
+  readonly language?: Language;
   /** Over time and per class: each topic as shares of its own documents. */
   readonly normalised?: boolean;
   /** Most topics shown where a figure can't show all. */
@@ -43,53 +46,65 @@ const inTopics = (session: Session): Topic[] => session.state.topics.filter((top
 
 /** Each figure of a project by its name. */
 const makers = {
-  map: async (session, { theme }) => {
+  map: async (session, { theme, language }) => {
     const { x, y, labels, topics } = session.state;
-    return topicMap({ x, y, labels, topics, texts: session.corpus.texts, colors: session.colors(), theme });
+    return topicMap({
+      x,
+      y,
+      labels,
+      topics,
+      texts: session.corpus.texts,
+      colors: session.colors(),
+      theme,
+      language,
+    });
   },
-  bars: async (session, { theme, limit = 12 }) =>
-    keywordBars(inTopics(session), { theme, limit, colors: session.colors()[theme] }),
-  sizes: async (session, { theme }) =>
-    topicSizes(session.state.topics, { theme, colors: session.colors()[theme] }),
-  'term-rank': async (session, { theme }) =>
-    termRank(inTopics(session), { theme, colors: session.colors()[theme] }),
-  hierarchy: async (session, { theme }) =>
+  bars: async (session, { theme, language, limit = 12 }) =>
+    keywordBars(inTopics(session), { theme, language, limit, colors: session.colors()[theme] }),
+  sizes: async (session, { theme, language }) =>
+    topicSizes(session.state.topics, { theme, language, colors: session.colors()[theme] }),
+  'term-rank': async (session, { theme, language }) =>
+    termRank(inTopics(session), { theme, language, colors: session.colors()[theme] }),
+  hierarchy: async (session, { theme, language }) =>
     hierarchyFigure(inTopics(session), await topicMerges(session), {
       theme,
+      language,
       colors: session.colors()[theme],
     }),
-  similarity: async (session, { theme }) => {
+  similarity: async (session, { theme, language }) => {
     const topics = inTopics(session);
-    return similarityHeatMap(topics, await likeness(session), { theme });
+    return similarityHeatMap(topics, await likeness(session), { theme, language });
   },
-  distance: async (session, { theme }) => {
+  distance: async (session, { theme, language }) => {
     const topics = inTopics(session);
     return intertopicMap(topics, await likeness(session), {
       theme,
+      language,
       colors: session.colors()[theme],
     });
   },
   'over-time': overTimeFigure,
   'per-class': perClassFigure,
-  contingency: async (session, { theme }) => {
+  contingency: async (session, { theme, language }) => {
     const { classes, counts } = labelCounts(session);
     const topics = inTopics(session);
     const table = zeros(classes.length, topics.length);
     classes.forEach((_, c) =>
       topics.forEach((topic, t) => (table.data[c * topics.length + t] = counts.get(`${topic.id} ${c}`) ?? 0)),
     );
-    return contingencyFigure(classes, topics, table, { theme });
+    return contingencyFigure(classes, topics, table, { theme, language });
   },
-  experts: async (session, { theme }) => {
-    const { load, routers } = await meanRouting(session);
-    return expertHeatMap(load, routers, { theme });
+  experts: async (session, { theme, language }) => {
+    const { load, routers } = await meanRouting(session, language);
+    return expertHeatMap(load, routers, { theme, language });
   },
-  'condensed-tree': async (session, { theme }) => {
+  'condensed-tree': async (session, { theme, language }) => {
     const clustering = await session.clustering();
     if (!clustering?.condensedTree)
       throw new InputError('This project has no condensed tree: it was not clustered by hdbscan.');
     return condensedTreeFigure(clustering.condensedTree, clustering.labels, {
       theme,
+      language,
       colors: session.colors()[theme],
     });
   },
@@ -111,7 +126,11 @@ export function projectFigure(
   const make = (makers as Record<string, Maker>)[name];
   if (make === undefined)
     throw new UsageError(`There is no figure ${name}; the figures are ${figureNames.join(', ')}.`);
-  return make(session, { ...options, theme: options.theme ?? 'light' }, context);
+  return make(
+    session,
+    { ...options, theme: options.theme ?? 'light', language: options.language ?? context.language },
+    context,
+  );
 }
 
 /** Cosines of the topics' c-TF-IDF, in the order of their ids. */
@@ -146,7 +165,10 @@ function labelCounts(session: Session): { classes: string[]; counts: Map<string,
 }
 
 /** Mean routing weight of each expert of each router over the corpus. */
-export async function meanRouting(session: Session): Promise<{ load: Matrix; routers: string[] }> {
+export async function meanRouting(
+  session: Session,
+  language?: Language,
+): Promise<{ load: Matrix; routers: string[] }> {
   const { routing } = await session.embedding();
   if (routing === null)
     throw new InputError('This project was run with given embeddings, so no experts were seen.');
@@ -164,6 +186,6 @@ export async function meanRouting(session: Session): Promise<{ load: Matrix; rou
   });
   return {
     load,
-    routers: card.routers.map(routerName),
+    routers: card.routers.map((router) => routerName(router, language)),
   };
 }

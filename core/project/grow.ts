@@ -100,7 +100,7 @@ export async function growProject(
   await writeMadeProject(
     folder,
     { ...made, command: 'grow', more: { grown: { threshold, renamed, added: documents, topics: report } } },
-    options,
+    { ...options, language: context.language },
   );
   return joinReport(folder, report, made.state.labels, documents, renamed);
 }

@@ -94,7 +94,7 @@ export async function importBertopic(
       ...(kept ? { terms: kept } : {}),
       more: { imported: { from: 'bertopic', embedding_model: model.embeddingModel, texts: given !== null } },
     },
-    options,
+    { ...options, language: context.language },
   );
 }
 

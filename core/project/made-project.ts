@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../base/errors.ts';
+import type { Language } from '../base/language.ts';
 import { keepEmbedding } from '../run/document-embedding.ts';
 import { corpusView, writeTextFile } from '../export/index.ts';
 import { versions } from '../run/manifest.ts';
@@ -32,6 +33,8 @@ export interface MadeProject {
 export interface MadeOptions {
   readonly overwrite?: boolean;
   readonly raw?: boolean;
+  /** Of the report. */
+  readonly language?: Language;
 }
 
 /** @throws UsageError when the folder holds results already and `overwrite` is off. */
@@ -99,7 +102,9 @@ export async function writeMadeProject(
     seed,
     manifest,
   };
-  await writeResults(view, topicMap({ x, y, labels, topics, texts: corpus.texts }), folder, options.raw);
+  const { language } = options;
+  const map = topicMap({ x, y, labels, topics, texts: corpus.texts, language });
+  await writeResults(view, map, folder, options);
   await writeTextFile(path.join(folder, resultFiles.manifest), [`${JSON.stringify(manifest, null, 2)}\n`]);
   return manifest;
 }

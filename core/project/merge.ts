@@ -70,7 +70,7 @@ export async function mergeProjects(
   await writeMadeProject(
     folder,
     { ...made, command: 'merge', more: { merged: { mode, threshold, renamed, topics: report } } },
-    options,
+    { ...options, language: context.language },
   );
   return joinReport(folder, report, made.state.labels, other.corpus.ids.length, renamed);
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../base/language.ts';
 import { topicsOverTime, topicsPerClass, type Theme, type TopicSeries } from '../map/index.ts';
 import { projectOverTime, projectPerClass, type OverTimeRequest, type PerClassRequest } from './slices.ts';
 import type { PlotlyFigure, TopicSliceResult } from '../protocol.ts';
@@ -13,6 +14,7 @@ import {
 /** How a figure of topics over time or per class is drawn. */
 interface SliceFigure {
   readonly theme: Theme;
+  readonly language?: Language;
   /** Topics drawn, the largest first. */
   readonly limit?: number;
   /** Each topic as shares of its own documents. */
@@ -40,7 +42,7 @@ export function readableBins(times: Float64Array): TimeBins & { readonly unit: C
  */
 export async function overTimeFigure(
   session: Session,
-  { theme, limit, normalised, ...request }: SliceFigure & OverTimeRequest,
+  { theme, language, limit, normalised, ...request }: SliceFigure & OverTimeRequest,
 ): Promise<PlotlyFigure> {
   const times = documentTimes(session);
   const { bins, slices } = await projectOverTime(session, {
@@ -51,7 +53,7 @@ export async function overTimeFigure(
     session.state.topics,
     bins.map(({ start }) => start.slice(0, 10)),
     seriesOf(session, slices, bins.length),
-    { theme, limit, normalised, colors: session.colors()[theme] },
+    { theme, language, limit, normalised, colors: session.colors()[theme] },
   );
 }
 
@@ -61,11 +63,12 @@ export async function overTimeFigure(
  */
 export async function perClassFigure(
   session: Session,
-  { theme, limit, normalised, ...request }: SliceFigure & PerClassRequest,
+  { theme, language, limit, normalised, ...request }: SliceFigure & PerClassRequest,
 ): Promise<PlotlyFigure> {
   const { classes, slices } = await projectPerClass(session, request);
   return topicsPerClass(session.state.topics, classes, seriesOf(session, slices, classes.length), {
     theme,
+    language,
     limit,
     normalised,
     colors: session.colors()[theme],

@@ -159,7 +159,9 @@ export async function run(
   });
   onPartial({ topics });
 
-  const map = await clock.time('map', () => topicMap({ x, y, labels, topics, texts: corpus.texts }));
+  const map = await clock.time('map', () =>
+    topicMap({ x, y, labels, topics, texts: corpus.texts, language: context.language }),
+  );
   const state: RunState = {
     topics,
     labels,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../base/errors.ts';
+import type { Language } from '../base/language.ts';
 import type { StageContext } from '../base/progress.ts';
 import {
   corpusView,
@@ -56,7 +57,7 @@ export async function runToFolder(
     );
     const manifest = { ...runManifest(outcome, context.seed), seconds: outcome.seconds };
     const view = runView(outcome, context.seed, manifest);
-    await writeResults(view, outcome.map, request.out, request.raw);
+    await writeResults(view, outcome.map, request.out, { raw: request.raw, language: context.language });
     const whole = { ...manifest, ...request.measure?.(), out: request.out };
     await outcome.project.saveManifest(whole);
     await writeTextFile(path.join(request.out, resultFiles.manifest), [
@@ -128,11 +129,11 @@ export async function writeResults(
   view: ProjectView,
   map: PlotlyFigure,
   folder: string,
-  raw?: boolean,
+  { raw, language }: { readonly raw?: boolean; readonly language?: Language } = {},
 ): Promise<void> {
   const at = (name: keyof typeof resultFiles): string => path.join(folder, resultFiles[name]);
   await topicsCsv(view, at('topics'), { raw });
   await documentsCsv(view, at('documents'), { raw });
   if (view.skipped.length > 0) await skippedCsv(view, at('skipped'));
-  await exportHtml(view, at('map'), { map });
+  await exportHtml(view, at('map'), { map, language });
 }

@@ -94,16 +94,23 @@ export function describeOperation(operation: TopicOperation): string {
     case 'split':
       return `Split topic ${operation.topic}`;
     case 'delete':
-      return `Delete topic${operation.topics.length > 1 ? 's' : ''} ${operation.topics.join(', ')}`;
-    case 'move':
-      return `Move ${operation.rows.length} document${operation.rows.length > 1 ? 's' : ''} to ${operation.topic < 0 ? 'the outliers' : `topic ${operation.topic}`}`;
+      return operation.topics.length > 1
+        ? `Delete topics ${operation.topics.join(', ')}`
+        : `Delete topic ${operation.topics[0]}`;
+    case 'move': {
+      const some = operation.rows.length === 1 ? '1 document' : `${operation.rows.length} documents`;
+      return operation.topic < 0
+        ? `Move ${some} to the outliers`
+        : `Move ${some} to topic ${operation.topic}`;
+    }
     case 'rename':
       return operation.name === ''
         ? `Name topic ${operation.topic} by its keywords`
         : `Rename topic ${operation.topic} to “${operation.name}”`;
     case 'names': {
       const count = Object.keys(operation.names).length;
-      return `Name ${count} topic${count === 1 ? '' : 's'}${operation.by === '' ? '' : ` by ${operation.by}`}`;
+      const some = count === 1 ? '1 topic' : `${count} topics`;
+      return operation.by === '' ? `Name ${some}` : `Name ${some} by ${operation.by}`;
     }
     case 'pin':
       return operation.keywords.length === 0
@@ -112,8 +119,8 @@ export function describeOperation(operation: TopicOperation): string {
     case 'stop-words':
       return `Change stop words: ${[...operation.add.map((w) => `+${w}`), ...operation.remove.map((w) => `−${w}`)].join(' ')}`;
     case 'thesaurus':
-      return `Count ${Object.entries(operation.entries)
-        .map(([from, to]) => (to === '' ? `${from} as itself` : `${from} as ${to}`))
+      return `Count words as others: ${Object.entries(operation.entries)
+        .map(([from, to]) => `${from} → ${to === '' ? from : to}`)
         .join(', ')}`;
     case 'ngrams':
       return `Keywords of ${operation.range} words`;

@@ -31,8 +31,8 @@ export function setLanguage(wanted: LanguageCode | 'auto'): void {
   if (i18next.language !== code) void i18next.changeLanguage(code);
 }
 
-export function language(): string {
-  return i18next.language;
+export function language(): LanguageCode {
+  return i18next.language as LanguageCode;
 }
 
 /** For sentences outside of React (notices, file names). */

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { Progress } from '../../core/base/progress.ts';
 import type { CompareResult, Params } from '../../core/protocol.ts';
+import { language } from '../i18n/index.ts';
 import { engine } from './engine.ts';
 import { get, useStore } from './store.ts';
 
@@ -34,7 +35,7 @@ export async function compareEmbeddings(request: Params<'compare'>): Promise<voi
   useCompare.getState().cancel?.abort();
   useCompare.setState({ ...nothing, cancel });
   try {
-    const result = await engine().request('compare', request, {
+    const result = await engine().request('compare', { ...request, language: language() }, {
       signal: cancel.signal,
       onProgress: (progress) => mine() && useCompare.setState({ progress }),
     });

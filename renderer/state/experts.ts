@@ -1,4 +1,5 @@
 /** Which expert is looked at, and the sentence that says what it answers to. */
+import { said } from '../i18n/engine.ts';
 import { create } from 'zustand';
 import type { ExpertsOverview } from '../../core/protocol.ts';
 import { set, useStore } from './store.ts';
@@ -30,7 +31,7 @@ export function placeOf({ routers }: ExpertsOverview, column: number): { router:
   let expert = column;
   let r = 0;
   while (expert >= routers[r].experts) expert -= routers[r++].experts;
-  return { router: routers[r].name, expert };
+  return { router: said(routers[r].name), expert };
 }
 
 // Another project may have another model.

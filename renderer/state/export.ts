@@ -1,5 +1,5 @@
 import type { Params } from '../../core/protocol.ts';
-import { t } from '../i18n/index.ts';
+import { language, t } from '../i18n/index.ts';
 import { bytes } from './format.ts';
 import { engine } from './engine.ts';
 import { report, tell } from './notices.ts';
@@ -31,7 +31,12 @@ export async function exportAs(format: ExportFormat, rows: Int32Array | null = n
   try {
     const path = await host.chooseTarget(name, kind);
     if (path === undefined) return;
-    const written = await engine().request('export', { format, path, rows: rows && Array.from(rows) });
+    const written = await engine().request('export', {
+      format,
+      path,
+      rows: rows && Array.from(rows),
+      language: language(),
+    });
     // A browser gets a folder as one archive.
     await host.deliver(written.path, kind === 'folder' && host.kind === 'browser' ? `${name}.zip` : name);
     tell(t('export.done', { name, size: bytes(written.bytes) }));

@@ -1,5 +1,6 @@
 /** New documents and other projects beside the open one. */
 import type { JoinReport, PredictedDocument } from '../../core/protocol.ts';
+import { language } from '../i18n/index.ts';
 import { engine } from './engine.ts';
 import { openProject, showProject } from './project.ts';
 import { report } from './notices.ts';
@@ -24,7 +25,7 @@ export function predict(source: string, listeners: Listeners): Promise<Predicted
 }
 
 export function grow(source: string, threshold: number, listeners: Listeners): Promise<JoinReport> {
-  return engine().request('project.grow', { source, threshold }, within(listeners));
+  return engine().request('project.grow', { source, threshold, language: language() }, within(listeners));
 }
 
 export function merge(
@@ -33,7 +34,7 @@ export function merge(
   threshold: number,
   listeners: Listeners,
 ): Promise<JoinReport> {
-  return engine().request('project.merge', { other, mode, threshold }, within(listeners));
+  return engine().request('project.merge', { other, mode, threshold, language: language() }, within(listeners));
 }
 
 /** Opens the project that growing or merging made. */
@@ -45,7 +46,7 @@ export function openJoined({ out }: JoinReport): Promise<void> {
 export async function importBertopic(): Promise<void> {
   try {
     const folder = await engine().host.choose('folder');
-    if (folder !== null) await showProject(await engine().request('project.import', { folder }));
+    if (folder !== null) await showProject(await engine().request('project.import', { folder, language: language() }));
   } catch (error) {
     report(error);
   }

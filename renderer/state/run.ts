@@ -6,7 +6,7 @@ import { refreshInfo, showProject } from './project.ts';
 import { get, set } from './store.ts';
 import type { Run } from './store.ts';
 import { tell } from './notices.ts';
-import { t } from '../i18n/index.ts';
+import { language, t } from '../i18n/index.ts';
 
 function change(part: Partial<Run>): void {
   const { run } = get();
@@ -60,7 +60,7 @@ export async function startRun(): Promise<void> {
   await follow(
     engine().request(
       'run.start',
-      { source, roles: allRoles(roles), params: runParams(draft), out: null },
+      { source, roles: allRoles(roles), params: runParams(draft), out: null, language: language() },
       listeners,
     ),
   );

@@ -148,7 +148,7 @@ describe('moetopic topics', () => {
     const { log } = await json<{ log: { text: string }[] }>('topics', project, 'log');
     expect(log.map((entry) => entry.text)).toEqual([
       'Move 2 documents to the outliers',
-      'Count ship as boat, oven as stove',
+      'Count words as others: ship → boat, oven → stove',
       'Merge topics at least -1 alike',
       'Change stop words: +boat',
     ]);

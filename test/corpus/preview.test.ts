@@ -39,7 +39,7 @@ test('the preview shows what a run would see', async () => {
     day: '2024-01-02',
   });
   expect(preview.warnings).toEqual([
-    "1 row can't be read; the first is row 63: has 2 cells where the header has 4.",
+    "1 of the rows can't be read; the first is row 63: has 2 cells where the header has 4.",
   ]);
 });
 

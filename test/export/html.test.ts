@@ -57,7 +57,7 @@ test('the report is one file whose policy allows its own scripts by hash and not
 
 test('no document, name or note becomes an element', () => {
   expect(document.querySelectorAll('img, a, iframe')).toHaveLength(0);
-  expect(document.querySelectorAll('script')).toHaveLength(4);
+  expect(document.querySelectorAll('script')).toHaveLength(5);
   expect(document.title).toBe('</title><script>window.hacked=1</script> · MoETopic');
 });
 

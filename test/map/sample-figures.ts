@@ -1,3 +1,4 @@
+import type { Language } from '../../core/base/language.ts';
 import * as map from '../../core/map/index.ts';
 import { sampleTopics } from './sample.ts';
 
@@ -23,25 +24,42 @@ export const tree = {
 };
 
 /** One figure of each kind. */
-export const figures = {
-  bars: map.keywordBars(topics),
-  sizes: map.topicSizes(topics),
-  ranks: map.termRank(topics),
-  hierarchy: map.hierarchyFigure(inner, merges),
-  similarity: map.similarityHeatMap(inner, similarity),
-  experts: map.expertHeatMap(similarity, ['layer 0', 'layer 1', 'layer 2']),
-  contingency: map.contingencyFigure(['a', '<b>', 'c'], inner, similarity, { normalised: true }),
-  intertopic: map.intertopicMap(inner, similarity),
+export const sampleFigures = (language?: Language) => ({
+  bars: map.keywordBars(topics, { language }),
+  sizes: map.topicSizes(topics, { language }),
+  ranks: map.termRank(topics, { language }),
+  hierarchy: map.hierarchyFigure(inner, merges, { language }),
+  similarity: map.similarityHeatMap(inner, similarity, { language }),
+  experts: map.expertHeatMap(similarity, ['r0', 'r1', 'r2'], { language }),
+  contingency: map.contingencyFigure(['a', '<b>', 'c'], inner, similarity, { normalised: true, language }),
+  intertopic: map.intertopicMap(inner, similarity, { language }),
   time: map.topicsOverTime(
     topics,
     ['2020-01-01', '2021-01-01'],
     [{ topic: 0, counts: [1, 2], keywords: [['x'], ['<y>']] }],
+    { language },
   ),
-  classes: map.topicsPerClass(topics, ['a', '<b>'], [{ topic: 1, counts: [3, 4] }]),
-  sweep: map.sizeSweep([{ size: 5, topics: 9, outlierShare: 0.2 }], 5),
-  tree: map.condensedTreeFigure(tree, labels),
-  flow: map.topicFlow([
-    { name: 'HS', topics, labels },
-    { name: 'RW', topics, labels },
-  ]),
-};
+  classes: map.topicsPerClass(topics, ['a', '<b>'], [{ topic: 1, counts: [3, 4] }], { language }),
+  sweep: map.sizeSweep([{ size: 5, topics: 9, outlierShare: 0.2 }], 5, { language }),
+  tree: map.condensedTreeFigure(tree, labels, { language }),
+  flow: map.topicFlow(
+    [
+      { name: 'HS', topics, labels },
+      { name: 'RW', topics, labels },
+    ],
+    { language },
+  ),
+});
+
+export const figures = sampleFigures();
+
+/** Its names stand in `layout.meta` unescaped, for whoever places them. */
+export const sampleMap = (language?: Language) =>
+  map.topicMap({
+    x: Float32Array.from(labels),
+    y: Float32Array.from(labels),
+    labels,
+    topics,
+    texts: Array.from(labels, String),
+    language,
+  });

@@ -42,7 +42,36 @@ function literals(file: string, text: string): string[] {
   return found;
 }
 
+/** Fields of the engine's answers that are sentences of its own. */
+const engines = /^(why|reason|warning|message)$/;
+
+/** Where a component shows a sentence of the engine as it came. */
+function unsaid(file: string, text: string): string[] {
+  const found: string[] = [];
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+  const nameOf = (node: ts.Expression): string =>
+    ts.isPropertyAccessExpression(node) ? node.name.text : ts.isIdentifier(node) ? node.text : '';
+  const visit = (node: ts.Node): void => {
+    const isShown = ts.isJsxExpression(node) && !ts.isJsxAttribute(node.parent) && node.expression;
+    const name = isShown
+      ? nameOf(node.expression)
+      : // As a value of one of our sentences.
+        ts.isShorthandPropertyAssignment(node)
+        ? node.name.text
+        : '';
+    if (engines.test(name)) found.push(`${file}: ${node.getText()}`);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
 describe('the catalogues', () => {
+  it('say what the engine says in the window’s language, too', () => {
+    const tsx = sources.filter(({ file }) => file.endsWith('.tsx'));
+    expect(tsx.flatMap(({ file, text }) => unsaid(file, text))).toEqual([]);
+  });
+
   it('hold every sentence of the window: none is written into a component', () => {
     const tsx = sources.filter(({ file }) => file.endsWith('.tsx'));
     expect(tsx.length).toBeGreaterThan(20);

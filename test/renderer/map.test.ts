@@ -23,6 +23,7 @@ const words = {
   number: String,
   day: (value: number) => new Date(value).toISOString().slice(0, 10),
   assigned: String,
+  expert: String,
 };
 
 describe('the camera', () => {

@@ -12,13 +12,13 @@ import {
   type ComparedEmbedding,
   type Variant,
 } from '../../../core/index.ts';
-import { commonParams, peakBytes, withContext, type Options } from '../context.ts';
+import { commonParams, peakBytes, reportParams, withContext, type Options } from '../context.ts';
 import { addFlags, readFlags } from '../flags.ts';
 
 const { embed, guide: _guide, ...others } = stageSchemas;
 // These two take lists here.
-const schemas = [...Object.values(others), embed.omit({ embedding: true, model: true }), commonParams];
-const stages = schemas.slice(0, -1);
+const stages = [...Object.values(others), embed.omit({ embedding: true, model: true })];
+const schemas = [...stages, reportParams, commonParams];
 
 /** moetopic compare CORPUS --embedding hs,rw,concat,sum [--model A,B] --out DIR */
 export function addCompare(program: Command): Command {

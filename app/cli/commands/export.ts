@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../../core/base/errors.ts';
 import { exportFormats, exportSession, projectFigure, type ExportFormat } from '../../../core/index.ts';
-import { commonParams, withContext, type Options } from '../context.ts';
+import { commonParams, reportParams, withContext, type Options } from '../context.ts';
 import { addFlags, readFlags } from '../flags.ts';
 import { drawFigure } from '../picture.ts';
 import { withSession } from '../session.ts';
@@ -22,7 +22,7 @@ export function addExport(program: Command): Command {
     .option('--browser <file>', 'the Chromium that draws pictures (found if not given)')
     .option('--raw', 'write cells as they are, also those that a spreadsheet would run as formulas')
     .option('--json', 'print one JSON object about what was done');
-  addFlags(command, [commonParams]);
+  addFlags(command, [reportParams, commonParams]);
   return command.action(
     async (
       project: string,
@@ -34,7 +34,7 @@ export function addExport(program: Command): Command {
         throw new UsageError(
           `There is no format ${format}; the formats are ${[...exportFormats, ...pictures].join(', ')}.`,
         );
-      await withContext(options, readFlags([commonParams], options), (context) =>
+      await withContext(options, readFlags([reportParams, commonParams], options), (context) =>
         withSession(project, async (session) => {
           if (picture)
             await drawFigure(

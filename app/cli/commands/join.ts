@@ -9,7 +9,7 @@ import {
   type MergeRequest,
 } from '../../../core/index.ts';
 import type { JoinReport } from '../../../core/protocol.ts';
-import { commonParams, peakBytes, withContext, type Options } from '../context.ts';
+import { commonParams, peakBytes, reportParams, withContext, type Options } from '../context.ts';
 import { addFlags, readFlags } from '../flags.ts';
 import { withSession } from '../session.ts';
 import { number } from '../topics/operations.ts';
@@ -33,7 +33,7 @@ function made(command: Command, schemas: Parameters<typeof addFlags>[1]): Comman
     .option('--overwrite', 'replace the results in that folder')
     .option('--raw', 'write cells as they are, also those that a spreadsheet would run as formulas')
     .option('--json', 'print one JSON object about what was done');
-  addFlags(command, [...schemas, commonParams]);
+  addFlags(command, [...schemas, reportParams, commonParams]);
   return command;
 }
 
@@ -58,7 +58,7 @@ export function addMerge(program: Command): Command {
     const { mode } = options;
     if (!modes.includes(mode!)) throw new UsageError(`--mode ${mode}: choose one of ${modes.join(', ')}.`);
     const request = { ...options, mode: mode as MergeRequest['mode'], threshold: thresholdOf(options) };
-    const report = await withContext(options, readFlags([commonParams], options), (context) =>
+    const report = await withContext(options, readFlags([reportParams, commonParams], options), (context) =>
       withSession(project, (here) =>
         withSession(other, async (there) => ({
           command: 'merge',
@@ -80,7 +80,7 @@ export function addGrow(program: Command): Command {
   return made(command, [corpusParams]).action(
     async (project: string, source: string, options: JoinOptions) => {
       const request = { ...options, threshold: thresholdOf(options) };
-      const flags = readFlags([corpusParams, commonParams], options);
+      const flags = readFlags([corpusParams, reportParams, commonParams], options);
       const report = await withContext(options, flags, (context) =>
         withSession(project, async (session) => {
           const batch = await readCorpus(source, readFlags([corpusParams], options), context);
@@ -107,7 +107,7 @@ export function addImport(program: Command): Command {
       'their embeddings (.npy); without them a document stands where its topic does',
     );
   return made(command, [corpusParams]).action(async (folder: string, options: JoinOptions) => {
-    const flags = readFlags([corpusParams, commonParams], options);
+    const flags = readFlags([corpusParams, reportParams, commonParams], options);
     const report = await withContext(options, flags, async (context) => {
       const { corpus: file, embeddings, overwrite, raw } = options;
       const corpus =

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { estimateRun, resultFiles, runToFolder, stageSchemas, type Topic } from '../../../core/index.ts';
 import type { RunEstimate } from '../../../core/protocol.ts';
-import { commonParams, peakBytes, withContext, type Options } from '../context.ts';
+import { commonParams, peakBytes, reportParams, withContext, type Options } from '../context.ts';
 import { addFlags, readFlags } from '../flags.ts';
 import { duration, tell } from '../terminal.ts';
 import { topicLines } from '../topic-lines.ts';
@@ -22,9 +22,9 @@ export function addRun(program: Command): Command {
     .option('--overwrite', 'replace the results of another run in that folder')
     .option('--raw', 'write cells as they are, also those that a spreadsheet would run as formulas')
     .option('--json', 'print one JSON object about what was done');
-  addFlags(command, [...stages, commonParams]);
+  addFlags(command, [...stages, reportParams, commonParams]);
   return command.action(async (source: string, options: RunOptions) => {
-    const flags = readFlags([...stages, commonParams], options);
+    const flags = readFlags([...stages, reportParams, commonParams], options);
     const params = readFlags(stages, options);
     let topics: Topic[] = [];
     const result = await withContext(options, flags, async (context) => {

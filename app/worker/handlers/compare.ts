@@ -39,7 +39,7 @@ export const compareHandlers: Handlers<'compare'> = {
         colors: { ...topicColors(topicPeaks(x, y, labels))[theme] },
         quality,
       })),
-      flow: flowFigure(variants, theme),
+      flow: flowFigure(variants, { theme, language: context.language }),
       agreement: agreementRows(found),
       leftOut: leftOut.map((variant) => ({ ...variant })),
     };

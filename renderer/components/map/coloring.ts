@@ -23,6 +23,7 @@ export interface Words {
   number: (value: number) => string;
   day: (value: number) => string;
   assigned: (how: AssignedBy) => string;
+  expert: (name: string) => string;
 }
 
 /** What was measured of the documents beside the map: how settled each is, and the topic that most seeds give it. */
@@ -43,7 +44,7 @@ export function coloring(
 ): Coloring {
   const grey = dark ? '#5c666f' : '#aab2b9';
   if (by === 'label' && map.label) return categories(map.label, map.labelNames, grey, dark, words);
-  if (by === 'expert' && map.expert) return categories(map.expert, map.expertNames, grey, dark, words);
+  if (by === 'expert' && map.expert) return categories(map.expert, map.expertNames.map(words.expert), grey, dark, words);
   if (by === 'assigned')
     return categories(
       Int32Array.from(map.assignedBy),

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { said } from '../../i18n/engine.ts';
 import { useT } from '../../i18n/index.ts';
 import { count, day, decimal } from '../../state/format.ts';
 import { usePredicted } from '../../state/predicted.ts';
@@ -63,6 +64,7 @@ export function MapView({ map, dark }: { map: MapData; dark: boolean }): React.R
           number: (value) => (Number.isInteger(value) ? count(value) : decimal(value)),
           day,
           assigned: (how) => t(`assigned.${how}`),
+          expert: said,
         },
         measured,
       ),

@@ -1,8 +1,11 @@
 /** The engine speaks English, the same to all three doors: a sentence is found by its pattern, and its values are put into ours. */
+import { checks } from './checks.ts';
 import { corpora } from './corpora.ts';
 import { models } from './models.ts';
 import { projects } from './projects.ts';
+import { reasons } from './reasons.ts';
 import { runs } from './runs.ts';
+import { steps } from './steps.ts';
 
 /** English sentence with {} for each value; the Chinese one with {1}, {2} … in whatever order. */
 export const engineSentences: readonly (readonly [string, string])[] = [
@@ -10,6 +13,9 @@ export const engineSentences: readonly (readonly [string, string])[] = [
   ...projects,
   ...models,
   ...runs,
+  ...reasons,
+  ...checks,
+  ...steps,
 ];
 
 interface Pattern {

@@ -4,6 +4,7 @@ import { ErrorNote } from '../../components/error-note.tsx';
 import { KeywordBars } from '../../components/keyword-bars.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { MarkedText } from '../../components/marked-text.tsx';
+import { said } from '../../i18n/engine.ts';
 import { useT } from '../../i18n/index.ts';
 import { useTopicColors } from '../../state/colors.ts';
 import { showExpert } from '../../state/experts.ts';
@@ -114,7 +115,7 @@ export function TopicPageView({ topic }: { topic: number }): React.ReactNode {
               <div key={column} style={{ display: 'contents' }}>
                 <dt>
                   <button type="button" className="link" onClick={() => showExpert(column)}>
-                    {t('topic.expert', { router, expert })}
+                    {t('topic.expert', { router: said(router), expert })}
                   </button>
                 </dt>
                 <dd className="track">

@@ -1,10 +1,8 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useMemo, useState } from 'react';
-import type { PlotlyFigure } from '../../../core/protocol.ts';
+import { useState } from 'react';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Plot } from '../../components/plot.tsx';
-import { figureSaid } from '../../i18n/engine.ts';
 import { language, useT } from '../../i18n/index.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { set, useStore } from '../../state/store.ts';
@@ -106,19 +104,12 @@ function Drawing({
   const dark = useComputedColorScheme('light') === 'dark';
   const { answer: figure, error } = useAnswer(
     'figure',
-    { name, options: { ...options, theme: dark ? 'dark' : 'light' } },
+    { name, options: { ...options, theme: dark ? 'dark' : 'light' }, language: language() },
     topics,
   );
   if (error) return <ErrorNote error={error} />;
   if (!figure) return <Loading what={t('figures.loading')} />;
-  return <Said figure={figure} title={title} />;
-}
-
-/** Said once a figure: a new object would be drawn anew. */
-function Said({ figure, title }: { figure: PlotlyFigure; title: string }): React.ReactNode {
-  const spoken = language();
-  const shown = useMemo(() => figureSaid(figure, spoken), [figure, spoken]);
-  return <Plot figure={shown} label={title} height={heightOf(figure.layout)} />;
+  return <Plot figure={figure} label={title} height={heightOf(figure.layout)} />;
 }
 
 function heightOf(layout: Record<string, unknown>): number {

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { ModelEntry, Results } from '../../../core/protocol.ts';
+import { said } from '../../i18n/engine.ts';
 import { useT } from '../../i18n/index.ts';
 import { engine } from '../../state/engine.ts';
 import { report } from '../../state/notices.ts';
@@ -25,7 +26,7 @@ export function Devices({ model }: { model: ModelEntry }): React.ReactNode {
         {found.map(({ device, works, why }) => (
           <li key={device}>
             <b>{device}</b> {t(works ? 'models.works' : 'models.worksNot')}{' '}
-            <span className="quiet">{why}</span>
+            <span className="quiet">{said(why)}</span>
           </li>
         ))}
       </ul>

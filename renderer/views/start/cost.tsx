@@ -1,5 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { ParamForm } from '../../components/param-form.tsx';
+import { said } from '../../i18n/engine.ts';
 import { useT } from '../../i18n/index.ts';
 import { bytes, count, seconds } from '../../state/format.ts';
 import { startRun } from '../../state/run.ts';
@@ -38,7 +39,7 @@ export function CostPanel({ draft }: { draft: Draft }): React.ReactNode {
             </Text>
             {estimate.why !== estimate.device && (
               <Text fz="xs" c="dimmed">
-                {estimate.why}
+                {said(estimate.why)}
               </Text>
             )}
             {estimate.cachedDocuments > 0 && (

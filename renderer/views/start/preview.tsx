@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { ErrorNote } from '../../components/error-note.tsx';
+import { said } from '../../i18n/engine.ts';
 import { useT } from '../../i18n/index.ts';
 import { closeDraft, preview, setStrip } from '../../state/corpus.ts';
 import { count, share } from '../../state/format.ts';
@@ -40,7 +41,7 @@ export function PreviewView({ draft }: { draft: Draft }): React.ReactNode {
             {draft.estimate?.misfit && <LanguageNote misfit={draft.estimate.misfit} />}
             {found.warnings.map((warning) => (
               <Text key={warning} fz="sm">
-                {warning}
+                {said(warning)}
               </Text>
             ))}
             <FirstRows draft={draft} preview={found} />
@@ -68,7 +69,7 @@ export function PreviewView({ draft }: { draft: Draft }): React.ReactNode {
                     {found.skipped.slice(0, 20).map((row) => (
                       <tr key={row.row}>
                         <td className="number">{count(row.row)}</td>
-                        <td>{row.reason}</td>
+                        <td>{said(row.reason)}</td>
                       </tr>
                     ))}
                   </tbody>

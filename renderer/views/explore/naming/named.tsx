@@ -1,5 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import type { NamingResult } from '../../../../core/protocol.ts';
+import { said } from '../../../i18n/engine.ts';
 import { useT } from '../../../i18n/index.ts';
 import { count } from '../../../state/format.ts';
 import { undo } from '../../../state/operations.ts';
@@ -31,7 +32,7 @@ export function Named({ result, onAgain }: { result: NamingResult; onAgain: () =
           <ul style={{ margin: '0 0 12px', paddingInlineStart: 20 }}>
             {failed.map(({ topic, reason }) => (
               <li key={topic} dir="auto">
-                {t('naming.failure', { name: nameOf.get(topic) ?? String(topic), reason })}
+                {t('naming.failure', { name: nameOf.get(topic) ?? String(topic), reason: said(reason) })}
               </li>
             ))}
           </ul>

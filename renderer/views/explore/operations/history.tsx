@@ -1,6 +1,7 @@
 import { Button, FileButton, Group, Modal, Text } from '@mantine/core';
 import { Loading } from '../../../components/loading.tsx';
 import { Scroll } from '../../../components/scroll.tsx';
+import { said } from '../../../i18n/engine.ts';
 import { useT } from '../../../i18n/index.ts';
 import { useAnswer } from '../../../state/answer.ts';
 import { goToStep, replayHistory, saveHistory } from '../../../state/history.ts';
@@ -35,7 +36,7 @@ export function History({ onClose }: { onClose: () => void }): React.ReactNode {
             </li>
             {entries.map((entry, k) => (
               <li key={entry.index} className={entry.undone ? 'undone' : ''}>
-                <span dir="auto">{entry.text}</span>
+                <span dir="auto">{said(entry.text)}</span>
                 {entry.undone && <em className="quiet">{t('history.undone')}</em>}
                 {entry.undone ? (
                   <Step done={k + 1} label={t('history.redoHere')} />

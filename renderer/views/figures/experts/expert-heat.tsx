@@ -50,7 +50,7 @@ export function ExpertHeat({
                     title={name(column)}
                     onClick={() => useExpert.setState({ column })}
                   >
-                    {`${router.replace(/[^0-9a-z]*layer\s*/, '')}·${expert}`}
+                    {`${/\d+/.exec(router)?.[0] ?? router}·${expert}`}
                   </button>
                 </th>
               );

@@ -4,6 +4,7 @@ import type { ExpertsOverview } from '../../../../core/protocol.ts';
 import { ErrorNote } from '../../../components/error-note.tsx';
 import { Loading } from '../../../components/loading.tsx';
 import { Scroll } from '../../../components/scroll.tsx';
+import { said } from '../../../i18n/engine.ts';
 import { useT } from '../../../i18n/index.ts';
 import { useAnswer } from '../../../state/answer.ts';
 import { useExpert } from '../../../state/experts.ts';
@@ -48,7 +49,7 @@ function Found({ found }: { found: ExpertsOverview }): React.ReactNode {
         label={t('experts.which')}
         data={[
           { value: 'best', label: t('experts.best', { count: Math.min(most, found.explained.length) }) },
-          ...found.routers.map(({ name }, r) => ({ value: String(r), label: name })),
+          ...found.routers.map(({ name }, r) => ({ value: String(r), label: said(name) })),
         ]}
         value={router}
         allowDeselect={false}

@@ -1,6 +1,7 @@
 import { Checkbox, Group, MultiSelect, Text, useComputedColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import { Plot } from '../../../components/plot.tsx';
+import { said } from '../../../i18n/engine.ts';
 import { useT } from '../../../i18n/index.ts';
 import { share } from '../../../state/format.ts';
 import { cancelCompare, compareEmbeddings, useCompare } from '../../../state/compare.ts';
@@ -75,7 +76,7 @@ export function CompareSection(): React.ReactNode {
         <>
           {result.leftOut.map(({ name, reason }) => (
             <Text key={name} fz="sm" mt="sm">
-              {t('compare.leftOut', { name, reason })}
+              {t('compare.leftOut', { name, reason: said(reason) })}
             </Text>
           ))}
           <MetricsTable result={result} />
