@@ -1,4 +1,4 @@
-import { UsageError } from '../base/errors.ts';
+import { InputError, MoeTopicError, UsageError } from '../base/errors.ts';
 import { row, zeros } from '../base/matrix.ts';
 import { parseParams } from '../base/params.ts';
 import type { StageContext } from '../base/progress.ts';
@@ -38,23 +38,50 @@ export async function performOperation(
 }
 
 /**
- * Does operations one after the other, as a log of this or another project lists them.
+ * Does operations one after the other, as a log of this or another project lists them: all of them or none.
  * @param entries operations, or lines of a log that hold one; undone lines are passed over.
- * @throws as `applyOperation` does, saying which one it was; those before it are done and in the log.
+ * @returns how many were done.
+ * @throws as `applyOperation` does, saying which one does not fit; the project is then as it was.
  */
 export async function replayOperations(
   session: Session,
   entries: readonly unknown[],
   context: StageContext,
 ): Promise<number> {
-  let done = 0;
-  for (const entry of entries) {
+  const operations = entries.flatMap((entry) => {
     const { operation, undone } = (entry ?? {}) as { operation?: unknown; undone?: boolean };
-    if (undone) continue;
-    await performOperation(session, operation ?? entry, context);
-    done++;
-  }
-  return done;
+    return undone ? [] : [operation ?? entry];
+  });
+  if (operations.length === 0) return 0;
+  const tools = topicTools(session, context);
+  let { edit } = session.state;
+  for (const [i, operation] of operations.entries())
+    try {
+      edit = await applyOperation(edit, operation, tools);
+    } catch (error) {
+      throw unfit(error, operation, i + 1, operations.length);
+    }
+  const state = await stateOf(session, edit, context);
+  const parsed = operations.map((operation) => operationSchema.parse(operation));
+  await session.project.commitOperations(
+    parsed.map((operation) => ({ operation, text: describeOperation(operation) })),
+    state,
+  );
+  session.replaceState(state);
+  return operations.length;
+}
+
+/** What is wrong with one operation of a list, as a sentence about the list; other errors as they are. */
+function unfit(error: unknown, operation: unknown, which: number, all: number): unknown {
+  if (!(error instanceof UsageError || error instanceof InputError)) return error;
+  const { success, data } = operationSchema.safeParse(operation);
+  const name = success ? describeOperation(data) : 'unknown';
+  return new MoeTopicError(
+    `Operation ${which} of ${all} (${name}) does not fit this project, so none was done: ${error.message}`,
+    error.code,
+    error.exitStatus,
+    { cause: error },
+  );
 }
 
 /** Takes the last operation back by replaying the others from the fit. @throws UsageError when there is none. */

@@ -157,7 +157,7 @@ export class Project {
    * same run again takes nobody's edits away.
    */
   saveFit(state: StoredState, text = 'fit', at: string | null = null): Promise<void> {
-    return this.change({ kind: 'fit', operation: null, text, at }, state);
+    return this.change([{ kind: 'fit', operation: null, text, at }], state);
   }
 
   /** An operation and the state after it, together. */
@@ -167,17 +167,29 @@ export class Project {
     state: StoredState,
     at: string | null = null,
   ): Promise<void> {
-    return this.change({ kind: 'operation', operation, text, at }, state);
+    return this.commitOperations([{ operation, text }], state, at);
+  }
+
+  /** Several operations and the state after the last, together. */
+  commitOperations(
+    operations: readonly { readonly operation: OperationRecord; readonly text: string }[],
+    state: StoredState,
+    at: string | null = null,
+  ): Promise<void> {
+    return this.change(
+      operations.map(({ operation, text }) => ({ kind: 'operation', operation, text, at })),
+      state,
+    );
   }
 
   /** Takes the last operation in force back; `state` is what replaying the others gives. */
   commitUndo(state: StoredState, at: string | null = null): Promise<void> {
-    return this.change({ kind: 'undo', operation: null, text: '', at }, state);
+    return this.change([{ kind: 'undo', operation: null, text: '', at }], state);
   }
 
   /** Does the last undone operation again; `state` is what replaying it gives. */
   commitRedo(state: StoredState, at: string | null = null): Promise<void> {
-    return this.change({ kind: 'redo', operation: null, text: '', at }, state);
+    return this.change([{ kind: 'redo', operation: null, text: '', at }], state);
   }
 
   /** Operations since the last fit, oldest first; the undone ones that can be redone come last. */
@@ -211,19 +223,22 @@ export class Project {
     });
   }
 
-  private change(line: Omit<LogLine, 'entry'>, state: StoredState): Promise<void> {
+  private change(lines: readonly Omit<LogLine, 'entry'>[], state: StoredState): Promise<void> {
     return this.db.exclusive(async () => {
+      const [{ kind }] = lines;
       const past = history(await readLog(this.db));
-      if (line.kind === 'undo' && past.every((entry) => entry.undone))
+      if (kind === 'undo' && past.every((entry) => entry.undone))
         throw new InputError('There is no operation to undo.');
-      if (line.kind === 'redo' && !past.some((entry) => entry.undone))
+      if (kind === 'redo' && !past.some((entry) => entry.undone))
         throw new InputError('There is no undone operation to redo.');
-      if (line.kind === 'fit') {
+      if (kind === 'fit') {
         const before = await getState(this.db, 'fit');
         if (before !== undefined && digest(before) === digest(state)) return;
       }
-      const append = (): Promise<void> => appendLog(this.db, line);
-      await (line.kind === 'fit' ? putFit : putCurrent)(this.db, state, append);
+      const append = async (): Promise<void> => {
+        for (const line of lines) await appendLog(this.db, line);
+      };
+      await (kind === 'fit' ? putFit : putCurrent)(this.db, state, append);
     });
   }
 

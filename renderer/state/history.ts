@@ -34,13 +34,7 @@ export async function replayHistory(file: File): Promise<void> {
   try {
     const operations = readHistory(await file.text());
     if (operations === null) throw new Error(t('history.wrongFile', { name: file.name }));
-    try {
-      await refreshProject(await engine().request('topics.replay', { operations }));
-    } catch (error) {
-      // Those before the one that can't be done are done.
-      await refreshProject(await engine().request('project.open', { path: get().project!.path }));
-      throw error;
-    }
+    await refreshProject(await engine().request('topics.replay', { operations }));
     tell(t('history.replayed', { count: count(operations.length) }));
   } catch (error) {
     report(error);

@@ -139,6 +139,10 @@ export const projects: readonly (readonly [string, string])[] = [
     'The two embeddings have {} and {} dimensions; use the same model for both.',
     '两个嵌入分别为 {1} 维和 {2} 维；请使用同一模型。',
   ],
+  [
+    'Operation {} of {} ({}) does not fit this project, so none was done: {}',
+    '第 {1} 个操作（共 {2} 个：{3}）不适用于该项目，因此一个也没有执行：{4}',
+  ],
   ['There are {} topics already; ask for fewer than {}.', '现已只有 {1} 个主题；请指定少于 {2} 个。'],
   ['There is no figure {}; the figures are {}.', '没有图表 {1}；可用的图表：{2}。'],
   ['There is no operation to undo.', '没有可撤销的操作。'],
