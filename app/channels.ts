@@ -40,8 +40,12 @@ export type ToWorker =
   | { type: 'close'; window: number }
   | { type: 'stop' };
 
-/** Worker → main: the runs under way, so that closing the last window doesn't end them and a crash doesn't lose them. */
+/**
+ * Worker → main: the runs under way, so that closing the last window doesn't end them and a crash doesn't lose them; and whether
+ * something is being written that is to be finished first.
+ */
 export interface FromWorker {
   type: 'runs';
   runs: readonly { window: number | null; run: RunNote }[];
+  writing: boolean;
 }

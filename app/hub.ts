@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { toRecord, UsageError } from '../core/base/errors.ts';
 import type { Progress } from '../core/base/progress.ts';
 import type { ClientMessage, EngineMessage } from '../core/protocol.ts';
+import { isLasting } from './lasting.ts';
 import { afterCrash, type Place, type RunNote } from './resumption.ts';
 
 /** The engine as transports see it (app/worker/engine.ts makes one). */
@@ -13,7 +14,7 @@ export interface Engine {
 /** One window's or page's line to the engine. */
 export interface Line {
   receive(raw: unknown): void;
-  /** The other end is gone: what it asked for is cancelled, but a run goes on. */
+  /** The other end is gone: what it asked for is cancelled, but a run goes on, and what is being written is finished. */
   close(): void;
 }
 
@@ -51,10 +52,12 @@ export class Hub {
   private next = 1;
   private run: Run | null = null;
   private readonly lines = new Set<Send>();
+  /** Requests under way that outlive their lines, by the engine's numbers. */
+  private readonly lasting = new Set<number>();
 
   constructor(
     private readonly engine: Engine,
-    /** Something about its run is another: whether there is one, how far it has come. */
+    /** Something about its run or its writing is another: whether there is one, how far it has come. */
     private readonly onChange: () => void = () => undefined,
     /** Sees every message of the engine with the method that it answers. */
     private readonly onAnswer: (method: string, message: EngineMessage) => void = () => undefined,
@@ -63,6 +66,11 @@ export class Hub {
   /** Whether a run is under way. */
   get running(): boolean {
     return this.run !== null && this.run.end === null;
+  }
+
+  /** Whether something is being written that is finished whoever leaves. */
+  get writing(): boolean {
+    return this.lasting.size > 0;
   }
 
   /** Whether there is a run to attach to: one under way, or one whose end nobody was told. */
@@ -99,7 +107,7 @@ export class Hub {
         this.lines.delete(send);
         this.run?.listeners.delete(send);
         for (const engineId of inFlight.values())
-          if (engineId !== this.run?.engineId)
+          if (engineId !== this.run?.engineId && !this.lasting.has(engineId))
             this.engine.request({ type: 'cancel', id: engineId }, () => undefined);
         inFlight.clear();
       },
@@ -123,10 +131,15 @@ export class Hub {
     }
     const engineId = this.next++;
     inFlight.set(id, engineId);
+    const lasts = isLasting(method, message.params);
+    if (lasts) this.lasting.add(engineId);
+    if (lasts) this.onChange();
     this.engine.request({ ...message, id: engineId }, (answer) => {
       this.onAnswer(method, answer);
+      const isEnd = answer.type === 'result' || answer.type === 'error';
+      if (isEnd && this.lasting.delete(engineId)) this.onChange();
       if (!inFlight.has(id)) return;
-      if (answer.type === 'result' || answer.type === 'error') inFlight.delete(id);
+      if (isEnd) inFlight.delete(id);
       send({ ...answer, id });
     });
   }

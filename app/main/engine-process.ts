@@ -10,6 +10,7 @@ import type { Log } from './log.ts';
  */
 export class EngineProcess {
   private runs: FromWorker['runs'] = [];
+  private writing = false;
   private child: UtilityProcess | null = null;
   private stopping = false;
   private crashes: number[] = [];
@@ -19,7 +20,8 @@ export class EngineProcess {
     private readonly script: string,
     private readonly dataFolder: string,
     private readonly log: Log,
-    private readonly onRunning: (running: boolean) => void,
+    /** Nothing is under way any more; `hadRun` where it was a run that ended. */
+    private readonly onIdle: (hadRun: boolean) => void,
     private readonly onHopeless: () => void,
   ) {
     this.start();
@@ -27,6 +29,11 @@ export class EngineProcess {
 
   get running(): boolean {
     return this.runs.length > 0;
+  }
+
+  /** Whether it has to go on without windows: a run, or something that is being written. */
+  get busy(): boolean {
+    return this.running || this.writing;
   }
 
   /** A new line for a window (also after its page was loaded again). */
@@ -44,18 +51,21 @@ export class EngineProcess {
     });
   }
 
-  /** Closes every project properly; gives up waiting after some seconds. */
+  /** Closes every project properly, whatever is being written first; gives up waiting after some seconds without that. */
   async stop(): Promise<void> {
     const { child } = this;
     this.stopping = true;
     if (!child) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => {
+      let secondsLeft = 5;
+      const timer = setInterval(() => {
+        if (this.writing || --secondsLeft > 0) return;
+        clearInterval(timer);
         child.kill();
         resolve();
-      }, 5000);
+      }, 1000);
       child.once('exit', () => {
-        clearTimeout(timer);
+        clearInterval(timer);
         resolve();
       });
       this.post({ type: 'stop' });
@@ -72,9 +82,10 @@ export class EngineProcess {
     child.stderr?.on('data', (data: Buffer) => this.log.write(`engine: ${data.toString()}`));
     child.on('message', (message: FromWorker) => {
       if (message.type !== 'runs') return;
-      const { running } = this;
+      const { busy, running } = this;
       this.runs = message.runs;
-      if (running !== this.running) this.onRunning(this.running);
+      this.writing = message.writing;
+      if (busy && !this.busy) this.onIdle(running);
     });
     child.once('exit', (code) => this.ended(code));
     this.log.write('engine started');
@@ -84,6 +95,7 @@ export class EngineProcess {
     this.child = null;
     const { runs } = this;
     this.runs = [];
+    this.writing = false;
     if (this.stopping) return;
     this.log.write(`engine stopped with status ${code}; starting it again`);
     const now = Date.now();

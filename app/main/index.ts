@@ -42,17 +42,15 @@ async function main(): Promise<void> {
 
   let labels = labelsFor(app.getLocale());
   const windows = new Windows(path.join(dist, 'preload.cjs'), path.join(userData, 'window.json'), log);
-  let wasRunning = false;
   const engine = new EngineProcess(
     path.join(dist, 'worker.js'),
     userData,
     log,
-    (running) => {
-      const ended = wasRunning && !running;
-      wasRunning = running;
+    (hadRun) => {
       // Nobody is looking any more: say that it is done, and go.
-      if (!ended || BrowserWindow.getAllWindows().length > 0 || process.platform === 'darwin') return;
-      if (Notification.isSupported()) new Notification({ title: 'MoETopic', body: labels.runDone }).show();
+      if (BrowserWindow.getAllWindows().length > 0 || process.platform === 'darwin') return;
+      if (hadRun && Notification.isSupported())
+        new Notification({ title: 'MoETopic', body: labels.runDone }).show();
       app.quit();
     },
     () => dialog.showErrorBox('MoETopic', labels.noEngine.replace('{log}', log.file)),
@@ -104,12 +102,13 @@ async function main(): Promise<void> {
   });
   app.on('window-all-closed', () => {
     if (process.platform === 'darwin') return;
-    // A long run survives its window; opening the app again finds it.
-    if (engine.running) {
-      log.write('the last window was closed; the run goes on');
-      if (Notification.isSupported())
-        new Notification({ title: 'MoETopic', body: labels.quitRunning }).show();
-    } else app.quit();
+    if (!engine.busy) return app.quit();
+    // A long run survives its window, and opening the app again finds it; what is being written is finished.
+    log.write(
+      `the last window was closed; ${engine.running ? 'the run goes on' : 'what is written is finished'}`,
+    );
+    if (engine.running && Notification.isSupported())
+      new Notification({ title: 'MoETopic', body: labels.quitRunning }).show();
   });
   let stopped = false;
   app.on('before-quit', (event) => {

@@ -3,6 +3,7 @@ import { CancelledError, MoeTopicError, UsageError, toRecord } from '../../core/
 import { foreseen } from '../../core/base/foreseen.ts';
 import type { Language } from '../../core/base/language.ts';
 import { methods, type ClientMessage, type EngineMessage, type Method } from '../../core/protocol.ts';
+import { isLasting } from '../lasting.ts';
 import { handlers } from './handlers/index.ts';
 import type { Call } from './call.ts';
 import { Log } from './log.ts';
@@ -12,6 +13,7 @@ import { Workspace } from './workspace.ts';
 export interface Engine {
   /** Takes one message; `emit` gets its events and, for a request, exactly one result or error. */
   request(message: ClientMessage, emit: (message: EngineMessage) => void): void;
+  /** Cancels what can be asked again, lets what is being written come to its end, and closes the project. */
   close(): Promise<void>;
 }
 
@@ -26,18 +28,25 @@ export function createEngine(options: EngineOptions): Engine {
   const workspace = new Workspace(options.dataFolder);
   const log = new Log(options.dataFolder);
   const settings = new Settings(options.dataFolder);
-  const running = new Map<number, AbortController>();
+  const running = new Map<
+    number,
+    { cancel: (reason: CancelledError) => void; lasts: boolean; done: Promise<void> }
+  >();
 
-  const answer = async (id: number, method: Method, params: unknown, emit: (m: EngineMessage) => void) => {
-    const controller = new AbortController();
-    running.set(id, controller);
+  const answer = async (
+    id: number,
+    method: Method,
+    params: unknown,
+    emit: (m: EngineMessage) => void,
+    signal: AbortSignal,
+  ): Promise<void> => {
     const call = (language?: Language): Call => ({
       workspace,
       log,
       settings,
       partial: (partial) => emit({ type: 'partial', id, partial }),
       context: {
-        signal: controller.signal,
+        signal,
         onProgress: (progress) => emit({ type: 'progress', id, progress }),
         seed: options.seed ?? 42,
         threads: os.availableParallelism(),
@@ -57,21 +66,24 @@ export function createEngine(options: EngineOptions): Engine {
       if (!(error instanceof CancelledError))
         log.write(`${method}: ${error instanceof Error ? error.stack : String(error)}`);
       emit({ type: 'error', id, error: toRecord(foreseen(error)) });
-    } finally {
-      running.delete(id);
     }
   };
 
   return {
     request(message, emit) {
-      if (message.type === 'cancel') running.get(message.id)?.abort(new CancelledError());
+      if (message.type === 'cancel') running.get(message.id)?.cancel(new CancelledError());
       else if (
         message.type === 'request' &&
         typeof message.id === 'number' &&
         Object.hasOwn(handlers, message.method)
-      )
-        void answer(message.id, message.method, message.params, emit);
-      else
+      ) {
+        const { id, method, params } = message;
+        const controller = new AbortController();
+        const done = answer(id, method, params, emit, controller.signal);
+        const cancel = (reason: CancelledError): void => controller.abort(reason);
+        running.set(id, { cancel, lasts: isLasting(method, params), done });
+        void done.finally(() => running.delete(id));
+      } else
         emit({
           type: 'error',
           id: Number(message.id) || 0,
@@ -79,7 +91,10 @@ export function createEngine(options: EngineOptions): Engine {
         });
     },
     async close() {
-      for (const controller of running.values()) controller.abort(new CancelledError());
+      const all = [...running.values()];
+      for (const { cancel, lasts } of all) if (!lasts) cancel(new CancelledError());
+      // What was cancelled takes its temporary files away first.
+      await Promise.allSettled(all.map(({ done }) => done));
       await workspace.close();
     },
   };

@@ -18,6 +18,8 @@ const hosts = new Map<number, Host>();
 const lines = new Map<number, Line>();
 /** Engines whose window closed in the middle of a run: the next window takes them over. */
 const orphans: Host[] = [];
+/** Engines that are being closed: they finish what they write. */
+const closing = new Set<Host>();
 
 function makeHost(): Host {
   const engine = createEngine({ dataFolder });
@@ -25,11 +27,12 @@ function makeHost(): Host {
 }
 
 function report(): void {
-  const all: { window: number | null; host: Host }[] = [];
+  const all: { window: number | null; host: Host }[] = [...closing].map((host) => ({ window: null, host }));
   for (const [window, host] of hosts) all.push({ window, host });
   for (const host of orphans) all.push({ window: null, host });
   const runs = all.flatMap(({ window, host: { hub } }) => (hub.note ? [{ window, run: hub.note }] : []));
-  const message: FromWorker = { type: 'runs', runs };
+  const writing = all.some(({ host: { hub } }) => hub.writing);
+  const message: FromWorker = { type: 'runs', runs, writing };
   parent.postMessage(message);
 }
 
@@ -60,11 +63,17 @@ function close(window: number): void {
   if (host.hub.running) {
     orphans.push(host);
     report();
-  } else void host.engine.close();
+    return;
+  }
+  closing.add(host);
+  void host.engine.close().finally(() => {
+    closing.delete(host);
+    report();
+  });
 }
 
 async function stop(): Promise<void> {
-  await Promise.allSettled([...hosts.values(), ...orphans].map(({ engine }) => engine.close()));
+  await Promise.allSettled([...hosts.values(), ...orphans, ...closing].map(({ engine }) => engine.close()));
   process.exit(0);
 }
 

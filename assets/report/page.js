@@ -81,12 +81,16 @@ const moetopic = (() => {
         .filter((name) => name.x >= left && name.x <= right && name.y >= bottom && name.y <= top)
         .sort((a, b) => b.weight - a.weight || a.topic - b.topic);
       const placed = [];
-      for (const { topic, x, y, text } of inView) {
+      for (const { topic, x, y, text, reach } of inView) {
         const half = ruler.measureText(text).width / 2 + 4;
-        const box = [x * scaleX - half, x * scaleX + half, y * scaleY - 11, y * scaleY + 11];
+        // Above a cluster that it would hide.
+        const up = reach[1] * scaleY;
+        const yshift = reach[0] * scaleX < half && up < 18 ? up + 12 : 0;
+        const middle = y * scaleY + yshift;
+        const box = [x * scaleX - half, x * scaleX + half, middle - 11, middle + 11];
         if (boxes.some((b) => b[0] < box[1] && box[0] < b[1] && b[2] < box[3] && box[2] < b[3])) continue;
         boxes.push(box);
-        placed.push({ ...look, x, y, text: escaped(text), name: String(topic) });
+        placed.push({ ...look, x, y, yshift, text: escaped(text), name: String(topic) });
       }
       return Plotly.relayout(map, { annotations: placed });
     };

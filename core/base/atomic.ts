@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ResourceError } from './errors.ts';
 
@@ -25,5 +25,29 @@ export async function writeAtomically(
         },
       );
     throw cause;
+  }
+}
+
+/**
+ * Fills a folder with files that come all together or not at all: they are written into one within it first. Other files of
+ * the folder stay.
+ */
+export async function fillFolder(
+  folder: string,
+  write: (temporary: string) => Promise<unknown>,
+): Promise<void> {
+  const made = await mkdir(folder, { recursive: true });
+  const temporary = path.join(folder, `.${process.pid}.part`);
+  try {
+    await mkdir(temporary, { recursive: true });
+    await write(temporary);
+    for (const name of await readdir(temporary))
+      await rename(path.join(temporary, name), path.join(folder, name));
+  } catch (error) {
+    // A folder that was made for them goes with them.
+    if (made !== undefined) await rm(folder, { recursive: true, force: true });
+    throw error;
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
   }
 }

@@ -56,6 +56,7 @@ export function keywordBars(
       autorange: 'reversed',
       type: 'category',
       dtick: 1,
+      showgrid: false,
       tickfont: { size: 11 },
     };
     annotations.push({
@@ -116,6 +117,7 @@ export function topicSizes(topics: readonly Topic[], options: FigureOptions = {}
         tickvals: sorted.map((t) => String(t.id)),
         ticktext: sorted.map((t) => nameOf(t)),
         automargin: true,
+        showgrid: false,
       },
       height: 60 + 20 * Math.max(4, sorted.length),
     }),

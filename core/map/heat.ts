@@ -30,6 +30,8 @@ interface HeatOptions {
   readonly unit: string;
   readonly hover: string;
   readonly square?: boolean;
+  /** The values at the ends of the scale; the least and the largest there are when left out. */
+  readonly range?: readonly [number, number];
   readonly more?: Record<string, unknown>;
 }
 
@@ -48,12 +50,14 @@ function heatMap(
     automargin: true,
     // Many names in small type are no names.
     showticklabels: labels.length <= 80,
+    ticks: labels.length <= 80 ? 'outside' : '',
   });
   return {
     data: [
       {
         type: 'heatmap',
         z,
+        ...(options.range ? { zmin: options.range[0], zmax: options.range[1] } : {}),
         colorscale: scale[options.theme],
         colorbar: { title: { text: options.unit, side: 'right' }, thickness: 12, outlinewidth: 0 },
         text: z.map((line, r) => line.map((_, c) => `${rows[r]}<br>${columns[c]}`)),
@@ -91,6 +95,7 @@ export function similarityHeatMap(
     theme: options.theme ?? 'light',
     unit: figureWords(options.language).cosine,
     hover: '%{z:.3f}',
+    range: [0, 1],
     square: true,
     more: { height: Math.min(1200, 260 + 14 * topics.length) },
   });

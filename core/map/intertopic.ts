@@ -3,6 +3,7 @@ import type { PlotlyFigure } from '../protocol.ts';
 import type { Topic } from '../stages.ts';
 import { colorOf, shortName, type FigureOptions } from './bars.ts';
 import { mapLayout } from './topic-map.ts';
+import { textWidth } from './labels.ts';
 import { plotlyText } from './text.ts';
 import { figureWords } from './words.ts';
 
@@ -38,8 +39,8 @@ export function intertopicMap(
         marker: {
           size: topics.map((t) => t.count),
           sizemode: 'area',
-          sizeref: (2 * largest) / 60 ** 2,
-          sizemin: 5,
+          sizeref: (2 * largest) / (2 * largestRadius) ** 2,
+          sizemin: leastRadius,
           color: topics.map((t) => colorOf(t.id, options)),
           opacity: 0.75,
           line: { width: 1 },
@@ -48,6 +49,13 @@ export function intertopicMap(
     ],
     layout: mapLayout(options.theme ?? 'light', {}),
   };
+}
+
+/** Of the circles, in pixels. */
+const [leastRadius, largestRadius] = [5, 30];
+
+function radiusOf(count: number, largest: number): number {
+  return Math.max(leastRadius, largestRadius * Math.sqrt(count / Math.max(1, largest)));
 }
 
 /** Names over the circles, those of larger topics first and none over another, on a picture of the usual size. */
@@ -60,9 +68,11 @@ function largestNames(topics: readonly Topic[], { x, y }: { x: number[]; y: numb
   const bySize = [...topics.keys()].sort((a, b) => topics[b].count - topics[a].count || a - b);
   for (const t of bySize) {
     const name = shortName(topics[t], 16);
-    const own = { x: x[t] * scale, y: y[t] * scale, half: 3.4 * name.length };
+    // Plotly writes it over the circle.
+    const over = radiusOf(topics[t].count, topics[bySize[0]].count) + 8;
+    const own = { x: x[t] * scale, y: y[t] * scale + over, half: textWidth(name, 11) / 2 + 3 };
     const isFree = placed.every(
-      (other) => Math.abs(other.y - own.y) > 20 || Math.abs(other.x - own.x) > other.half + own.half,
+      (other) => Math.abs(other.y - own.y) > 16 || Math.abs(other.x - own.x) > other.half + own.half,
     );
     if (!isFree) continue;
     names[t] = name;

@@ -9,6 +9,7 @@ export interface NamedPlace {
   readonly y: number;
   readonly count: number;
   readonly name: string;
+  readonly reach?: readonly [number, number];
 }
 
 /** A name that stands on the map from a zoom level on, for all topics below it. Level l is a map 2^l times as large. */
@@ -18,6 +19,8 @@ export interface LevelName {
   readonly y: number;
   readonly text: string;
   readonly topics: number[];
+  /** Half the width and height of its largest topic, in the map's units. */
+  readonly reach: readonly [number, number];
 }
 
 const coarsest = 8;
@@ -45,6 +48,7 @@ export function labelLevels(
       return {
         x: topics[0].x,
         y: topics[0].y,
+        reach: topics[0].reach ?? ([0, 0] as const),
         text: node < n ? shortLabel(topics[0].name, 36) : groupName(topics, names?.[node - n]),
         weight: topics.reduce((sum, t) => sum + t.count, 0),
         topics: topics.map((t) => t.id),
@@ -52,8 +56,8 @@ export function labelLevels(
     });
     const standing = placeLabels(labels, extent, 2 ** level);
     for (const i of standing) {
-      const { x, y, text, topics } = labels[i];
-      result.push({ level, x, y, text, topics });
+      const { x, y, text, topics, reach } = labels[i];
+      result.push({ level, x, y, text, topics, reach });
     }
     if (nodes.length === n && standing.length === n) break;
   }

@@ -5,6 +5,8 @@ export interface Label {
   readonly text: string;
   /** The larger comes first where two would overlap. */
   readonly weight: number;
+  /** Half the width and height of what it names, in the map's units. */
+  readonly reach?: readonly [number, number];
 }
 
 export interface Extent {
@@ -40,20 +42,34 @@ export function extentOf(x: ArrayLike<number>, y: ArrayLike<number>): Extent {
 }
 
 /**
+ * How many pixels above its place a name stands: over a cluster that is smaller than the name and would be hidden by it, on
+ * a larger one not at all.
+ */
+export function standsAbove({ text, reach }: Pick<Label, 'text' | 'reach'>, scale: number): number {
+  if (reach === undefined) return 0;
+  const [across, up] = [reach[0] * scale, reach[1] * scale];
+  return across < textWidth(text) / 2 && up < 1.5 * labelSize ? up + labelSize : 0;
+}
+
+/** Pixels a unit of the map in the picture for which names are placed; the map has one scale for both axes. */
+export function pictureScale({ left, right, bottom, top }: Extent): number {
+  return Math.min(width / (right - left || 1), height / (top - bottom || 1));
+}
+
+/**
  * Chooses the labels that fit without overlapping when the map is shown `zoom` times as large as needed to see all of it.
  * @returns indices of those that stand, heaviest first
  */
 export function placeLabels(labels: readonly Label[], extent: Extent, zoom = 1): number[] {
-  // The map has one scale for both axes.
-  const scale =
-    zoom * Math.min(width / (extent.right - extent.left || 1), height / (extent.top - extent.bottom || 1));
+  const scale = zoom * pictureScale(extent);
   const boxes: [number, number, number, number][] = [];
   const order = [...labels.keys()].sort((a, b) => labels[b].weight - labels[a].weight || a - b);
   return order.filter((i) => {
     const { x, y, text } = labels[i];
     const w = textWidth(text) / 2 + 5;
     const h = labelSize * 0.75 + 3;
-    const box: (typeof boxes)[number] = [x * scale - w, x * scale + w, y * scale - h, y * scale + h];
+    const middle = y * scale + standsAbove(labels[i], scale);
+    const box: (typeof boxes)[number] = [x * scale - w, x * scale + w, middle - h, middle + h];
     if (boxes.some((b) => b[0] < box[1] && box[0] < b[1] && b[2] < box[3] && box[2] < b[3])) return false;
     boxes.push(box);
     return true;

@@ -3,7 +3,11 @@ import type { TopicPlace } from './topic-colors.ts';
 /** Where a topic's name stands, and how many documents lie under it. */
 export interface TopicPeak extends TopicPlace {
   readonly count: number;
+  /** How far most of them lie from there: half a width and half a height, in the map's units. */
+  readonly reach: Reach;
 }
+
+export type Reach = readonly [x: number, y: number];
 
 const cells = 24;
 
@@ -22,7 +26,29 @@ export function topicPeaks(x: ArrayLike<number>, y: ArrayLike<number>, labels: I
   });
   return [...members]
     .sort(([a], [b]) => a - b)
-    .map(([id, rows]) => ({ id, count: rows.length, ...densest(x, y, rows) }));
+    .map(([id, rows]) => {
+      const place = densest(x, y, rows);
+      const reach: Reach = [reachOf(x, rows, place.x), reachOf(y, rows, place.y)];
+      return { id, count: rows.length, ...place, reach };
+    });
+}
+
+/**
+ * Twice the mean distance, which is the half width of an even spread, of those that are not far off: a few documents elsewhere
+ * don't make a cluster wide.
+ */
+function reachOf(values: ArrayLike<number>, rows: readonly number[], centre: number): number {
+  const mean = (limit: number): number => {
+    let [sum, count] = [0, 0];
+    for (const i of rows) {
+      const distance = Math.abs(values[i] - centre);
+      if (distance > limit) continue;
+      sum += distance;
+      count++;
+    }
+    return count === 0 ? 0 : sum / count;
+  };
+  return 2 * mean(2 * mean(Infinity));
 }
 
 function densest(

@@ -2,7 +2,15 @@ import type { Language } from '../base/language.ts';
 import type { PlotlyFigure } from '../protocol.ts';
 import type { Topic } from '../stages.ts';
 import { densityTrace } from './density.ts';
-import { extentOf, labelSize, placeLabels, type Extent, type Label } from './labels.ts';
+import {
+  extentOf,
+  labelSize,
+  pictureScale,
+  placeLabels,
+  standsAbove,
+  type Extent,
+  type Label,
+} from './labels.ts';
 import { baseLayout, ink } from './layout.ts';
 import { outlierColor, type Theme } from './palette.ts';
 import { topicPeaks, type TopicPeak } from './peaks.ts';
@@ -119,12 +127,13 @@ interface MapName extends Label {
 }
 
 function mapNames(peaks: readonly TopicPeak[], names: ReadonlyMap<number, string>): MapName[] {
-  return peaks.map(({ id, x, y, count }) => ({
+  return peaks.map(({ id, x, y, count, reach }) => ({
     topic: id,
     x,
     y,
     text: shortLabel(names.get(id) ?? String(id), 32),
     weight: count,
+    reach,
   }));
 }
 
@@ -133,9 +142,11 @@ function nameAnnotations(
   extent: Extent,
   theme: Theme,
 ): Record<string, unknown>[] {
+  const scale = pictureScale(extent);
   return placeLabels(labels, extent).map((i) => ({
     x: labels[i].x,
     y: labels[i].y,
+    yshift: standsAbove(labels[i], scale),
     text: plotlyText(labels[i].text),
     showarrow: false,
     name: String(labels[i].topic),

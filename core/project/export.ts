@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { fillFolder } from '../base/atomic.ts';
 import type { StageContext } from '../base/progress.ts';
 import { UsageError } from '../base/errors.ts';
 import {
@@ -41,24 +41,23 @@ export async function exportSession(
   const { signal } = context;
   switch (format) {
     case 'csv':
-      await mkdir(target, { recursive: true });
-      await topicsCsv(view, path.join(target, 'topics.csv'), { raw, signal });
-      await documentsCsv(view, path.join(target, 'documents.csv'), { raw, signal });
-      if (view.skipped.length > 0) await skippedCsv(view, path.join(target, 'skipped.csv'), { signal });
-      return;
+      return fillFolder(target, async (folder) => {
+        await topicsCsv(view, path.join(folder, 'topics.csv'), { raw, signal });
+        await documentsCsv(view, path.join(folder, 'documents.csv'), { raw, signal });
+        if (view.skipped.length > 0) await skippedCsv(view, path.join(folder, 'skipped.csv'), { signal });
+      });
     case 'selection-csv':
       return documentsCsv(view, target, { raw, signal });
     case 'parquet':
     case 'selection-parquet':
-      return exportParquet(view, target, signal);
+      return fillFolder(target, (folder) => exportParquet(view, folder, signal));
     case 'json':
     case 'selection-json':
       return exportJson(view, target, signal);
     case 'distributions':
       return exportDistributions(session, target, context, { raw });
     case 'bertopic':
-      await exportBertopic(session, target);
-      return;
+      return fillFolder(target, (folder) => exportBertopic(session, folder));
     case 'html':
     case 'zip': {
       const options = {

@@ -45,7 +45,15 @@ export interface MapData {
   hover: string[];
   colors: { light: Record<number, string>; dark: Record<number, string> };
   /** Names to show from a zoom level on: x, y, topic ids below it, level 0 is the coarsest. */
-  names: { level: number; x: number; y: number; text: string; topics: number[] }[];
+  names: {
+    level: number;
+    x: number;
+    y: number;
+    text: string;
+    topics: number[];
+    /** Half the width and height of its largest topic. */
+    reach: readonly [number, number];
+  }[];
 }
 
 /** A topic of what came, and where it went. */

@@ -120,6 +120,7 @@ export function makeProject(documents: number, topicCount = 36, hoverText = true
       y: c.y,
       text: topics.find((topic) => topic.id === t)!.name,
       topics: [t],
+      reach: [1, 1] as const,
     })),
   };
   const summary: ProjectSummary = {

@@ -78,7 +78,7 @@ function Row({ document }: { document: DocumentRow }): React.ReactNode {
     <button type="button" className="document-row" onClick={() => select({ document: document.row })}>
       <span className="meta numbers">
         <span className="swatch" style={{ background: color }} />
-        <span dir="auto" className="shrinks">
+        <span dir="auto" className="shrinks topic-name">
           {document.topic < 0 ? t('topics.outliers') : name}
         </span>
         {document.topic >= 0 && document.probability < 0.995 && <span>{share(document.probability, 0)}</span>}

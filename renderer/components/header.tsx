@@ -101,7 +101,7 @@ function Facts(): React.ReactNode {
   const facts = [
     project.model,
     t(`embedding.${project.embedding}` as Key),
-    project.device,
+    ...(project.device === 'none' ? [] : [project.device]),
     t('header.seed', { seed: project.seed }),
   ];
   return (

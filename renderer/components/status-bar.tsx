@@ -15,7 +15,7 @@ export function StatusBar(): React.ReactNode {
     const topics = project.topics.filter((topic) => topic.id >= 0).length;
     parts.push(
       t('status.documents', { count: count(project.documents) }),
-      t('status.topics', { count: count(topics) }),
+      topics === 1 ? t('status.oneTopic') : t('status.topics', { count: count(topics) }),
       t('status.outliers', { share: share(project.outliers / Math.max(1, project.documents)) }),
     );
     if (picked) parts.push(t('status.selected', { count: count(picked.rows.length) }));

@@ -62,6 +62,7 @@ export const en = {
   'status.label': 'Numbers',
   'status.documents': '{{count}} documents',
   'status.topics': '{{count}} topics',
+  'status.oneTopic': '1 topic',
   'status.outliers': '{{share}} outliers',
   'status.selected': '{{count}} selected',
   'status.truncated': '{{count}} cut at the model’s limit',
@@ -259,6 +260,10 @@ export const en = {
   'reader.nearest': 'Nearest documents',
   'reader.near': 'row {{row}} · {{similarity}}',
   'figures.list': 'Figures',
+  'figures.oneTopic':
+    'One topic has nothing that it could be compared with. With a smaller size of topics there may be more: see Quality.',
+  'figures.noTopics':
+    'There are no topics to be drawn: all documents are outliers. Quality shows which size of topics would give some.',
   'figures.loading': 'Drawing…',
   'figure.bars': 'Keywords',
   'figure.sizes': 'Topic sizes',
@@ -270,7 +275,7 @@ export const en = {
   'figure.term-rank': 'Term rank',
   'figure.experts': 'Expert load',
   'figure.condensed-tree': 'Condensed tree',
-  'figureHint.bars': 'The strongest words of each topic, by c-TF-IDF.',
+  'figureHint.bars': 'The strongest words of the twelve largest topics, by c-TF-IDF.',
   'figureHint.sizes': 'How many documents each topic has, outliers included.',
   'figureHint.hierarchy': 'Which topics would be merged first: the further left, the closer they are.',
   'figureHint.similarity': 'How alike the topics are, by the cosine of their vectors.',

@@ -35,10 +35,14 @@ export async function compareEmbeddings(request: Params<'compare'>): Promise<voi
   useCompare.getState().cancel?.abort();
   useCompare.setState({ ...nothing, cancel });
   try {
-    const result = await engine().request('compare', { ...request, language: language() }, {
-      signal: cancel.signal,
-      onProgress: (progress) => mine() && useCompare.setState({ progress }),
-    });
+    const result = await engine().request(
+      'compare',
+      { ...request, language: language() },
+      {
+        signal: cancel.signal,
+        onProgress: (progress) => mine() && useCompare.setState({ progress }),
+      },
+    );
     if (mine()) useCompare.setState({ result, progress: null, cancel: null });
   } catch (error) {
     if (mine()) useCompare.setState({ error: error as Error, progress: null, cancel: null });

@@ -34,7 +34,11 @@ export function merge(
   threshold: number,
   listeners: Listeners,
 ): Promise<JoinReport> {
-  return engine().request('project.merge', { other, mode, threshold, language: language() }, within(listeners));
+  return engine().request(
+    'project.merge',
+    { other, mode, threshold, language: language() },
+    within(listeners),
+  );
 }
 
 /** Opens the project that growing or merging made. */
@@ -46,7 +50,8 @@ export function openJoined({ out }: JoinReport): Promise<void> {
 export async function importBertopic(): Promise<void> {
   try {
     const folder = await engine().host.choose('folder');
-    if (folder !== null) await showProject(await engine().request('project.import', { folder, language: language() }));
+    if (folder !== null)
+      await showProject(await engine().request('project.import', { folder, language: language() }));
   } catch (error) {
     report(error);
   }

@@ -62,6 +62,30 @@ describe('the hub', () => {
     expect(hub.running).toBe(false);
   });
 
+  it('lets what is being written come to its end, whoever leaves', () => {
+    const { engine, asked, answer } = silentEngine();
+    const changes: boolean[] = [];
+    const hub: Hub = new Hub(engine, () => changes.push(hub.writing));
+    const a = connect(hub);
+    const ask = (id: number, method: string, params: object): void =>
+      a.line.receive({ type: 'request', id, method, params });
+    ask(1, 'export', { format: 'zip', path: '/out.zip' });
+    ask(2, 'topics.apply', { operation: {} });
+    // For a page to download, that is not there any more; and an answer that nobody waits for.
+    ask(3, 'export', { format: 'zip', path: null });
+    ask(4, 'quality', {});
+    const [zip, apply, download, quality] = asked.map(({ id }) => id);
+    a.line.close();
+    expect(asked.slice(4).map(({ id }) => id)).toEqual([download, quality]);
+    expect(hub.writing).toBe(true);
+    answer(zip, { type: 'result', result: {} });
+    expect(hub.writing).toBe(true);
+    answer(apply, { type: 'error', error: {} });
+    expect(hub.writing).toBe(false);
+    expect(changes).toEqual([true, true, true, false]);
+    expect(a.heard).toEqual([]);
+  });
+
   it('keeps the end of a run that nobody saw', () => {
     const { engine, asked, answer } = silentEngine();
     const hub = new Hub(engine);

@@ -12,7 +12,7 @@ export default defineConfig({
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],
   projects: [
     { name: 'browser', testMatch: 'browser*.spec.ts' },
-    { name: 'electron', testMatch: 'electron.spec.ts' },
+    { name: 'electron', testMatch: 'electron*.spec.ts' },
     { name: 'packaged', testMatch: 'packaged.spec.ts' },
   ],
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { extentOf, hoverText, labelLevels, plotlyText, topicMap, topicPeaks } from '../../core/map/index.ts';
-import { placeLabels, textWidth } from '../../core/map/labels.ts';
+import { placeLabels, standsAbove, textWidth } from '../../core/map/labels.ts';
 import { joinedLabel, shortLabel } from '../../core/map/text.ts';
 import { sampleMap } from './sample.ts';
 
@@ -55,6 +55,25 @@ test('a name stands within its topic, even when that is a crescent', () => {
   expect(Math.hypot(peak.x, peak.y)).toBeGreaterThan(9);
 });
 
+test('a name stands above a cluster that it would hide, wherever its few far documents are', () => {
+  const tight = Float32Array.from({ length: 200 }, (_, i) => (i < 198 ? (i % 14) / 100 : 40));
+  const wide = Float32Array.from({ length: 200 }, (_, i) => (i % 14) - 20);
+  const x = Float32Array.of(...tight, ...wide);
+  const labels = Int32Array.from(x, (_, i) => (i < 200 ? 0 : 1));
+  const { layout } = topicMap({
+    x,
+    y: x,
+    labels,
+    topics: [0, 1].map((id) => ({ id, name: `topic number ${id}` })),
+    texts: null,
+  });
+  const shifts = new Map(
+    (layout.annotations as { name: string; yshift: number }[]).map(({ name, yshift }) => [name, yshift]),
+  );
+  expect(shifts.get('0')).toBeGreaterThan(10);
+  expect(shifts.get('1')).toBe(0);
+});
+
 test('names never overlap', () => {
   const { x, y, labels } = sampleMap(5000, 120);
   const extent = extentOf(x, y);
@@ -66,7 +85,7 @@ test('names never overlap', () => {
     for (const b of placed.slice(0, i))
       expect(
         Math.abs(a.x - b.x) * scale >= (textWidth(a.text) + textWidth(b.text)) / 2 ||
-          Math.abs(a.y - b.y) * scale >= 12,
+          Math.abs(a.y * scale + standsAbove(a, scale) - b.y * scale - standsAbove(b, scale)) >= 12,
       ).toBe(true);
   });
 });

@@ -142,22 +142,44 @@ describe('names on the map', () => {
   });
 
   it('split into finer ones as one comes closer, and merge again', () => {
+    const reach = [1, 1] as const;
     const nested = [
-      { level: 0, x: 0, y: 0, text: 'sport', topics: [0, 1] },
-      { level: 1, x: -0.1, y: 0, text: 'hockey', topics: [0] },
-      { level: 1, x: 0.1, y: 0, text: 'baseball', topics: [1] },
+      { level: 0, x: 0, y: 0, text: 'sport', topics: [0, 1], reach },
+      { level: 1, x: -0.1, y: 0, text: 'hockey', topics: [0], reach },
+      { level: 1, x: 0.1, y: 0, text: 'baseball', topics: [1], reach },
       ...Array.from({ length: 80 }, (_, k) => ({
         level: 1,
         x: 5 + k * 0.1,
         y: 5,
         text: `t${k}`,
         topics: [k + 2],
+        reach,
       })),
     ];
     const shown = (scale: number): string[] =>
       placeNames(nested, () => 1, { x: 0, y: 0, scale }, size, measure).map(({ name }) => name.text);
     expect(shown(20)).toEqual(['sport']);
     expect(shown(2000).sort()).toEqual(['baseball', 'hockey']);
+  });
+
+  it('stand beside a cluster that they would hide, on one that is larger, and give way to each other', () => {
+    const name = (text: string, x: number, across: number) => ({
+      level: 0,
+      x,
+      y: 0,
+      text,
+      topics: [x],
+      reach: [across, across] as const,
+    });
+    const shown = (...names: ReturnType<typeof name>[]) =>
+      placeNames(names, () => 1, { x: 0, y: 0, scale: 10 }, size, measure);
+    const middle = size.height / 2;
+    expect(shown(name('ocr · tesseract', 0, 10))).toMatchObject([{ y: middle }]);
+    const [tight] = shown(name('ocr · tesseract', 0, 0.5));
+    // Its line of 20 pixels ends above the cluster's five.
+    expect(tight.y + 10).toBeLessThanOrEqual(middle - 5);
+    const both = shown(name('ocr · tesseract', 0, 0.5), name('scan · paper', 1, 0.5));
+    expect(both.map(({ y }) => Math.sign(y - middle))).toEqual([-1, 1]);
   });
 });
 

@@ -131,7 +131,9 @@ describe('embeddings side by side', () => {
     await user.click(screen.getByRole('checkbox', { name: 'MoEE sum' }));
     await user.click(screen.getByRole('button', { name: 'Compare' }));
     const table = await screen.findByRole('region', { name: 'Measures' });
-    expect(requests('compare')).toEqual([{ embeddings: ['hs', 'rw', 'concat'], models: [], theme: 'light' }]);
+    expect(requests('compare')).toEqual([
+      { embeddings: ['hs', 'rw', 'concat'], models: [], theme: 'light', language: 'en' },
+    ]);
     const ami = within(table).getByRole('row', { name: /^AMI with labels/ });
     expect(
       within(ami)

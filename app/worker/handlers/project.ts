@@ -73,7 +73,7 @@ async function names(session: Session): Promise<MapData['names']> {
   const peaks = topicPeaks(state.x, state.y, state.labels);
   const places = peaks.map((peak) => ({ ...peak, name: byId.get(peak.id)?.name ?? String(peak.id) }));
   if (places.length < 2)
-    return places.map(({ x, y, name, id }) => ({ level: 0, x, y, text: name, topics: [id] }));
+    return places.map(({ x, y, name, id, reach }) => ({ level: 0, x, y, text: name, topics: [id], reach }));
   return labelLevels(await topicMerges(session), places, extentOf(state.x, state.y));
 }
 

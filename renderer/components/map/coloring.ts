@@ -44,7 +44,8 @@ export function coloring(
 ): Coloring {
   const grey = dark ? '#5c666f' : '#aab2b9';
   if (by === 'label' && map.label) return categories(map.label, map.labelNames, grey, dark, words);
-  if (by === 'expert' && map.expert) return categories(map.expert, map.expertNames.map(words.expert), grey, dark, words);
+  if (by === 'expert' && map.expert)
+    return categories(map.expert, map.expertNames.map(words.expert), grey, dark, words);
   if (by === 'assigned')
     return categories(
       Int32Array.from(map.assignedBy),

@@ -50,15 +50,31 @@ export function placeNames(
   for (const { name } of sorted) {
     const coarse = name.topics.length > 1;
     const half = measure(name.text, coarse) / 2 + 5;
-    const [px, py] = toScreen(camera, size, name.x, name.y);
-    const x = Math.min(Math.max(px, half), Math.max(half, size.width - half));
-    const y = Math.min(Math.max(py, line / 2), size.height - line / 2);
-    const box: [number, number, number, number] = [x - half, y - line / 2, x + half, y + line / 2];
-    if (taken.some((t) => t[0] < box[2] && box[0] < t[2] && t[1] < box[3] && box[1] < t[3])) continue;
-    taken.push(box);
-    placed.push({ name, x, y, coarse });
+    for (const [px, py] of spots(name, half, line, camera, size)) {
+      const x = Math.min(Math.max(px, half), Math.max(half, size.width - half));
+      const y = Math.min(Math.max(py, line / 2), size.height - line / 2);
+      const box: [number, number, number, number] = [x - half, y - line / 2, x + half, y + line / 2];
+      if (taken.some((t) => t[0] < box[2] && box[0] < t[2] && t[1] < box[3] && box[1] < t[3])) continue;
+      taken.push(box);
+      placed.push({ name, x, y, coarse });
+      break;
+    }
   }
   return placed;
+}
+
+/** Where a name may stand, the best first: on its topic, or beside one that is so small that it would be hidden. */
+function spots(name: MapName, half: number, line: number, camera: Camera, size: Size): [number, number][] {
+  const [x, y] = toScreen(camera, size, name.x, name.y);
+  const [across, up] = [name.reach[0] * camera.scale, name.reach[1] * camera.scale];
+  if (across > half || up > 1.5 * line) return [[x, y]];
+  const [beside, above] = [across + half, up + line / 2];
+  return [
+    [x, y - above],
+    [x, y + above],
+    [x + beside, y],
+    [x - beside, y],
+  ];
 }
 
 /** Names of a level and of coarser ones whose topics no finer name speaks for: a name splits into those below it. */

@@ -67,7 +67,8 @@ export function TopicList({ onClose }: { onClose: () => void }): React.ReactNode
         </h2>
         <Select
           size="xs"
-          w={96}
+          w={88}
+          styles={{ input: { paddingInlineEnd: 20 } }}
           variant="unstyled"
           aria-label={t('topics.sort')}
           data={(['size', 'name', 'number'] as const).map((value) => ({ value, label: t(`sort.${value}`) }))}

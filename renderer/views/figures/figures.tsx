@@ -55,6 +55,8 @@ export function Figures(): React.ReactNode {
   );
 }
 
+/** What these show is between topics. */
+const pairwise: ReadonlySet<FigureName> = new Set(['similarity', 'distance']);
 /** Over time and per class: a column has to be chosen first where the run named none. */
 function useLacks(name: FigureName, column: string | null | undefined): boolean {
   const project = useStore((s) => s.project);
@@ -67,6 +69,9 @@ function Figure({ name }: { name: Exclude<FigureName, 'hierarchy' | 'expert-topi
   const t = useT();
   const [options, setOptions] = useState<SliceOptions>({});
   const lacks = useLacks(name, options.column);
+  const alone = useStore(
+    (s) => s.topics.filter((topic) => topic.id >= 0).length < (pairwise.has(name) ? 2 : 1),
+  );
   const title = t(`figure.${name}`);
   return (
     <Scroll className="pane-body" label={title} style={{ padding: 24 }}>
@@ -81,7 +86,9 @@ function Figure({ name }: { name: Exclude<FigureName, 'hierarchy' | 'expert-topi
           onChange={(change) => setOptions({ ...options, ...change })}
         />
       )}
-      {lacks ? (
+      {alone ? (
+        <p>{t(pairwise.has(name) ? 'figures.oneTopic' : 'figures.noTopics')}</p>
+      ) : lacks ? (
         <p>{t(name === 'over-time' ? 'slices.noDates' : 'slices.noClasses')}</p>
       ) : (
         <Drawing name={name} options={options} title={title} />

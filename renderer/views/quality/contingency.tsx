@@ -68,7 +68,7 @@ export function Contingency(): React.ReactNode {
           <tbody>
             {table.map(({ label, counts, total }) => (
               <tr key={label}>
-                <th scope="row" dir="auto">
+                <th scope="row" dir="auto" title={label}>
                   {label} <span className="quiet">{count(total)}</span>
                 </th>
                 {counts.map((value, k) => (
