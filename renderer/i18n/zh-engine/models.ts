@@ -1,6 +1,10 @@
 /** Chinese for what the engine says of models, checkpoints and the hub. */
 export const models: readonly (readonly [string, string])[] = [
   [
+    'config.json asks for rotary positions of type {}, which MoETopic does not compute for this kind of model.',
+    'config.json 要求类型为 {1} 的旋转位置编码，MoETopic 不会为此类模型计算它。',
+  ],
+  [
     "config.json asks for group_limited_greedy, but n_group {} and topk_group {} don't divide {} experts into groups; the file is damaged.",
     'config.json 要求 group_limited_greedy，但 n_group {1} 与 topk_group {2} 无法将 {3} 个专家分组；文件已损坏。',
   ],
