@@ -8,8 +8,8 @@ export interface Sizes {
   readonly minSamples: number;
   /** With a goal, topics are the most persistent ones with few outliers; null for the reference's selection. */
   readonly goal: OutlierGoal | null;
-  /** One sentence on what was chosen from the data. */
-  readonly why: string;
+  /** A sentence for each of these: what it is, and whether it was asked for or chosen from what. */
+  readonly reasons: readonly string[];
 }
 
 const mostSamples = 50;
@@ -47,26 +47,46 @@ export function chooseSizes(params: ClusterParams, rows: number): Sizes {
     const minTopicSize = params.minTopicSize;
     const usual = isBroad ? autoSamples : Math.min(minTopicSize, mostSamples);
     const minSamples = asked === 'auto' ? usual : asked;
-    return { minTopicSize, minSamples, goal: isBroad ? goal : null, why: 'As asked for.' };
+    const sizes = { minTopicSize, minSamples, goal: isBroad ? goal : null };
+    return { ...sizes, reasons: reasonsFor(params, rows, sizes) };
   }
   const root = Math.round(Math.sqrt(rows) / 4);
   const twelfth = Math.max(2, Math.round(rows / 12));
   const minTopicSize = Math.max(root, Math.min(5, twelfth));
   const minSamples = asked === 'auto' ? autoSamples : asked;
   const broadens = isBroad || (params.selection === 'auto' && free);
-  const dense = asked === 'auto' ? `, ${minSamples} neighbours make a document dense` : '';
-  const broad = broadens
-    ? '; the most persistent topics are taken, broadened until at most 15 % of the documents are outliers, and one of more than a fifth of all is split where it can be'
-    : '';
-  return {
-    minTopicSize,
-    minSamples,
-    goal: broadens ? goal : null,
-    why: `Of ${rows} documents a topic needs ${leastOf(minTopicSize, root, twelfth)}${dense}${broad}.`,
-  };
+  const sizes = { minTopicSize, minSamples, goal: broadens ? goal : null };
+  return { ...sizes, reasons: reasonsFor(params, rows, sizes) };
 }
 
-function leastOf(size: number, root: number, twelfth: number): string {
-  if (size === root) return `a quarter of the square root (${size})`;
-  return size === twelfth ? `a twelfth (${size})` : `${size}`;
+function reasonsFor(params: ClusterParams, rows: number, sizes: Omit<Sizes, 'reasons'>): string[] {
+  return [
+    whySize(params, rows, sizes.minTopicSize),
+    whySamples(params, sizes.minSamples),
+    whySelection(params, sizes.goal !== null),
+  ];
+}
+
+function whySize({ minTopicSize }: ClusterParams, rows: number, size: number): string {
+  if (minTopicSize !== 'auto') return `Minimum topic size ${size}: as asked for.`;
+  if (size === Math.round(Math.sqrt(rows) / 4))
+    return `Minimum topic size ${size}: a quarter of the square root of ${rows} documents, so that topics grow slower in number than documents.`;
+  if (rows < 60) return `Minimum topic size ${size}: a twelfth of ${rows} documents, which are few.`;
+  return `Minimum topic size ${size}: the least that is chosen, for ${rows} documents.`;
+}
+
+function whySamples({ minSamples, minTopicSize }: ClusterParams, samples: number): string {
+  if (minSamples !== 'auto') return `Minimum samples ${samples}: as asked for.`;
+  if (minTopicSize !== 'auto' && samples !== autoSamples)
+    return `Minimum samples ${samples}: as large as the topic size that was asked for, at most ${mostSamples}.`;
+  return `Minimum samples ${samples}: more would turn the documents between topics into outliers.`;
+}
+
+function whySelection({ selection, minTopicSize }: ClusterParams, broad: boolean): string {
+  if (broad)
+    return 'Selection broad: the most persistent topics, broadened until at most 15 % of the documents are outliers; one of more than a fifth of all is split where it can be.';
+  if (selection === 'eom' || selection === 'leaf') return `Selection ${selection}: as asked for.`;
+  return minTopicSize === 'auto'
+    ? 'Selection eom: the only one that knows epsilon and a single topic, which were asked for.'
+    : 'Selection eom: as in the reference, since a topic size was asked for.';
 }

@@ -24,7 +24,9 @@ async function cluster(input: Matrix, params: ClusterParams, context: StageConte
     throw new UsageError(
       `The engine hdbscan-ts takes at most ${mostRows} documents, not ${input.rows}, because it compares all pairs; choose --clusterer hdbscan.`,
     );
-  const { minTopicSize, minSamples, why } = chooseSizes(params, input.rows);
+  const { minTopicSize, minSamples, reasons } = chooseSizes(params, input.rows);
+  // It has no other selection than its own.
+  const own = reasons.filter((reason) => !reason.startsWith('Selection'));
   context.onProgress({
     kind: 'progress',
     stage: 'cluster',
@@ -45,7 +47,7 @@ async function cluster(input: Matrix, params: ClusterParams, context: StageConte
     probabilities: Float64Array.from(labels, (l, i) => (l < 0 ? 0 : clamp(result.probabilities[i]))),
     outlierScores: new Float64Array(input.rows),
     condensedTree: null,
-    recipe: { clusterer: 'hdbscan-ts', minTopicSize, minSamples, why },
+    recipe: { clusterer: 'hdbscan-ts', minTopicSize, minSamples, why: own.join(' '), reasons: own },
   };
 }
 

@@ -43,7 +43,7 @@ async function fit(
   withModel: boolean,
 ): Promise<{ clustering: Clustering; model: PredictionModel | null }> {
   checkPoints(input);
-  const { minTopicSize, minSamples, goal, why } = chooseSizes(params, input.rows);
+  const { minTopicSize, minSamples, goal, reasons } = chooseSizes(params, input.rows);
   const method = params.selection === 'leaf' ? 'leaf' : 'eom';
   const recipe = {
     clusterer: 'hdbscan',
@@ -54,7 +54,8 @@ async function fit(
     maxTopicSize: params.maxTopicSize,
     goal,
     allowSingleTopic: params.allowSingleTopic,
-    why,
+    why: reasons.join(' '),
+    reasons,
   };
   if (allEqual(input)) return { clustering: equalRows(input.rows, minTopicSize, recipe), model: null };
   const { edges, memory } = await spanningTree(input, minSamples, true, context);
@@ -109,6 +110,11 @@ function equalRows(rows: number, minTopicSize: number, recipe: Record<string, un
     probabilities: new Float64Array(rows).fill(enough ? 1 : 0),
     outlierScores: new Float64Array(rows),
     condensedTree: tree,
-    recipe: { ...recipe, nodes: enough ? [rows] : [], why: 'All rows are equal.' },
+    recipe: {
+      ...recipe,
+      nodes: enough ? [rows] : [],
+      why: 'All rows are equal.',
+      reasons: ['All rows are equal.'],
+    },
   };
 }

@@ -24,9 +24,13 @@ export function chooseTopics(rows: number): number {
   return Math.min(rows, Math.max(2, Math.round(Math.sqrt(rows) / 2)));
 }
 
+export function whyTopics({ topics }: ClusterParams, rows: number, k = chooseTopics(rows)): string {
+  if (topics !== 'auto') return `Topics ${topics}: as asked for.`;
+  return `Topics ${k}: half the square root of ${rows} documents.`;
+}
+
 async function cluster(input: Matrix, params: ClusterParams, context: StageContext): Promise<Clustering> {
   checkPoints(input);
-  const auto = params.topics === 'auto';
   const k = params.topics === 'auto' ? chooseTopics(input.rows) : params.topics;
   if (k > input.rows)
     throw new UsageError(
@@ -72,7 +76,8 @@ async function cluster(input: Matrix, params: ClusterParams, context: StageConte
       topics: k,
       starts,
       inertia,
-      why: auto ? `Half the square root of ${input.rows} documents.` : 'As asked for.',
+      why: whyTopics(params, input.rows, k),
+      reasons: [whyTopics(params, input.rows, k)],
     },
   };
 }

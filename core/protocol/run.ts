@@ -25,6 +25,8 @@ export interface RunEstimate {
   model: string;
   device: string;
   why: string;
+  /** What sizes the run will work with, and whether they were asked for or chosen from what: a sentence each. */
+  reasons: string[];
   cachedDocuments: number;
   /** Set where the corpus is in languages that the model doesn't know. */
   misfit: LanguageMisfit | null;

@@ -52,5 +52,16 @@ export type ReduceParams = z.output<typeof reduceParams>;
  * where everyone is everyone's neighbour there is no structure to lay out.
  */
 export function chooseNeighbours({ neighbors }: Pick<ReduceParams, 'neighbors'>, n: number): number {
-  return neighbors === 'auto' ? Math.min(15, Math.max(2, Math.round(n / 4))) : neighbors;
+  return neighbors === 'auto' ? Math.min(usualNeighbours, Math.max(2, Math.round(n / 4))) : neighbors;
+}
+
+const usualNeighbours = 15;
+
+/** What the number of neighbours is, and why. */
+export function whyNeighbours(params: Pick<ReduceParams, 'neighbors'>, n: number): string {
+  const size = chooseNeighbours(params, n);
+  if (params.neighbors !== 'auto') return `Neighbours ${size}: as asked for.`;
+  if (size === usualNeighbours)
+    return `Neighbours ${size}: as umap-learn and BERTopic have it, whatever the number of documents.`;
+  return `Neighbours ${size}: a quarter of ${n} documents, which are few.`;
 }

@@ -8,6 +8,7 @@ import { languageMisfit } from '../models/language-fit.ts';
 import { resolveModel } from '../models/resolve.ts';
 import type { RunEstimate } from '../protocol.ts';
 import { parseRunParams } from './params.ts';
+import { sizeReasons } from './reasons.ts';
 
 /** Documents embedded to learn how fast this machine is. */
 const sampleSize = 48;
@@ -55,6 +56,7 @@ export async function estimateRun(
     model: card.name,
     device: device.name,
     why: device.why,
+    reasons: sizeReasons(params, n),
     cachedDocuments: 0,
     misfit: languageMisfit(withText, card),
   };

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { packageVersion } from '../base/paths.ts';
+import { sizeReasons } from './reasons.ts';
 import type { RunOutcome } from './pipeline.ts';
 
 /** What was done, with which parameters and versions, and how long it took: run.json, and what `--json` prints. */
@@ -24,6 +25,7 @@ export function runManifest(outcome: RunOutcome, seed: number): Record<string, u
     outlier_share: outliers / corpus.ids.length,
     parameters: outcome.params,
     chosen: { reduce: outcome.reduction.recipe, cluster: outcome.clustering.recipe, embed: embedding.recipe },
+    reasons: sizeReasons(outcome.params, corpus.ids.length - corpus.empty.length, outcome.clustering.recipe),
     seed,
     device: embedding.device,
     notices: outcome.notices,

@@ -2,6 +2,12 @@
 import type { AppInfo, MapData, ProjectSummary } from '../../core/protocol.ts';
 import type { Topic } from '../../core/stages.ts';
 
+/** Why a run has its sizes, in the engine's words. */
+export const reasons = [
+  'Minimum topic size 5: the least that is chosen, for 400 documents.',
+  'Neighbours 15: as umap-learn and BERTopic have it, whatever the number of documents.',
+];
+
 export interface FakeProject {
   summary: ProjectSummary;
   topics: Topic[];
@@ -142,7 +148,7 @@ export function makeProject(documents: number, topicCount = 36, hoverText = true
     seconds: { load: 0.4, embed: 12.1, reduce: 3.2, cluster: 0.8, keywords: 0.6, map: 0.1, total: 17.2 },
     labels: map.labelNames,
     hasDates: true,
-    manifest: { seed: 42, 'embed.embedding': 'concat' },
+    manifest: { seed: 42, 'embed.embedding': 'concat', reasons },
   };
   return { summary, topics, map, text };
 }

@@ -2,7 +2,7 @@ import type { DocumentFilter, DocumentRow, Method, Params, Results } from '../..
 import type { Client, Listeners } from './client.ts';
 import { engineError } from './client.ts';
 import { fakeAnalysis } from './fake-analysis.ts';
-import { fakeInfo, makeProject, uniform } from './fake-data.ts';
+import { fakeInfo, makeProject, uniform, reasons } from './fake-data.ts';
 import type { FakeProject } from './fake-data.ts';
 
 type Answers = {
@@ -89,6 +89,7 @@ function defaults(project: FakeProject): Answers {
       model: 'minilm-moe',
       device: 'cpu',
       why: 'no GPU was found',
+      reasons,
       cachedDocuments: 0,
       misfit: null,
     }),

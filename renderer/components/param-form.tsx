@@ -70,7 +70,7 @@ function Field({ param, value }: { param: ParamInfo; value: unknown }): React.Re
   const measured = chinese ? (zhUnits[param.unit ?? ''] ?? param.unit) : param.unit;
   const unit = measured ? ` (${measured})` : '';
   const help = (chinese && zhParams[param.name]) || param.help;
-  const shared = { label: label + unit, description: help, size: 'xs' as const };
+  const shared = { name: param.name, label: label + unit, description: help, size: 'xs' as const };
   const fallback = defaultText(param.default);
   if (param.name === 'model')
     return (

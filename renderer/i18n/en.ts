@@ -118,6 +118,8 @@ export const en = {
   'cost.cached': '{{count}} documents are embedded already',
   'cost.none': 'An estimate appears here when the corpus has been read.',
   'cost.settings': 'Settings',
+  'sizes.title': 'Sizes, and why',
+  'sizes.change': 'Change them in the settings',
   'params.all': 'All settings',
   'params.fewer': 'Fewer settings',
   'param.model': 'Model',

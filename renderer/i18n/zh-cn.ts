@@ -116,6 +116,8 @@ export const zhCN: Record<keyof typeof en, string> = {
   'cost.cached': '{{count}} 篇文档已有嵌入',
   'cost.none': '读取语料后会在这里显示估算。',
   'cost.settings': '设置',
+  'sizes.title': '规模及其依据',
+  'sizes.change': '在设置中更改',
   'params.all': '全部设置',
   'params.fewer': '较少设置',
   'param.model': '模型',

@@ -18,6 +18,12 @@ describe('moetopic run', () => {
     );
     expect(report['peak_bytes']).toBeGreaterThan(1e7);
     expect(report['device']).toMatchObject({ name: 'cpu' });
+    expect(report['reasons']).toEqual([
+      'Minimum topic size 5: the least that is chosen, for 120 documents.',
+      expect.stringMatching(/^Minimum samples 2: /),
+      expect.stringMatching(/^Selection broad: /),
+      expect.stringMatching(/^Neighbours 15: /),
+    ]);
     expect(report['versions']).toHaveProperty('moetopic');
     expect(readdirSync(at('a')).sort()).toEqual([
       'documents.csv',
@@ -68,6 +74,9 @@ describe('moetopic run', () => {
   it('prints topics for people', async () => {
     const ran = await runCli(cache, 'run', corpus, '--out', at('a'));
     expect(ran.stdout).toMatch(/^\d+ topics in 120 documents/);
+    expect(ran.stdout).toMatch(
+      /\nSizes\n {2}Minimum topic size 5: .*\n(.*\n)* {2}Neighbours 15: as umap-learn/,
+    );
   });
 
   it('goes on after kill -9, and what was killed left no results', async () => {

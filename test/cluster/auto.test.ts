@@ -18,14 +18,23 @@ describe('sizes chosen from the data', () => {
   it('grow with the square root of the documents', () => {
     const sizes = [1, 20, 50, 60, 600, 18_846, 1_000_000].map((n) => chooseSizes(auto, n).minTopicSize);
     expect(sizes).toEqual([2, 2, 4, 5, 6, 34, 250]);
-    expect(chooseSizes(auto, 20).why).toContain('a twelfth (2)');
-    expect(chooseSizes(auto, 100).why).toContain('needs 5,');
-    expect(chooseSizes(auto, 18_846).why).toMatch(/18846 documents.*34.*2 neighbours.*15 %.*fifth/);
+    expect(chooseSizes(auto, 20).reasons[0]).toMatch(/^Minimum topic size 2: a twelfth of 20 documents/);
+    expect(chooseSizes(auto, 100).reasons[0]).toMatch(/^Minimum topic size 5: the least .* 100 documents/);
+    expect(chooseSizes(auto, 18_846).reasons).toEqual([
+      expect.stringMatching(/^Minimum topic size 34: a quarter of the square root of 18846 documents/),
+      expect.stringMatching(/^Minimum samples 2: more would/),
+      expect.stringMatching(/^Selection broad: .*15 %.*fifth/),
+    ]);
   });
 
   it('leave alone what was asked for, and take the reference’s neighbours then', () => {
     const asked = chooseSizes(clusterParams.parse({ minTopicSize: '15' }), 18_846);
     expect(asked).toMatchObject({ minTopicSize: 15, minSamples: 15, goal: null });
+    expect(asked.reasons).toEqual([
+      'Minimum topic size 15: as asked for.',
+      expect.stringContaining('as large as the topic size'),
+      expect.stringContaining('Selection eom: as in the reference'),
+    ]);
     const large = chooseSizes(clusterParams.parse({ minTopicSize: 900 }), 18_846);
     expect(large).toMatchObject({ minTopicSize: 900, minSamples: 50 });
     const both = chooseSizes(clusterParams.parse({ minTopicSize: 30, minSamples: 2 }), 900);

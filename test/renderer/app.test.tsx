@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from '../../renderer/app.tsx';
@@ -83,6 +83,21 @@ describe('the window', () => {
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     await waitFor(() => expect(tries).toBe(2));
   });
+
+  it('says which sizes a run works with and why, before it and after it, and where to change them', async () => {
+    const user = userEvent.setup();
+    open(fakeClient());
+    await user.click(await screen.findByRole('button', { name: /Debian packages/ }));
+    const before = await screen.findByTestId('size-reasons');
+    expect(before.textContent).toContain('Minimum topic size 5: the least that is chosen');
+    await user.click(within(before).getByText('Change them in the settings'));
+    expect((document.activeElement as HTMLInputElement).name).toBe('minTopicSize');
+    await user.click(screen.getByRole('button', { name: 'Find topics' }));
+    await screen.findAllByText(/^hockey · team/);
+    set({ view: 'quality' });
+    const after = await screen.findByTestId('size-reasons');
+    expect(after.textContent).toContain('Neighbours 15: as umap-learn and BERTopic have it');
+  }, 60_000);
 
   it('asks the engine again with the column that a person chose', async () => {
     const user = userEvent.setup();

@@ -34,6 +34,8 @@ const fields = new Set(['reason', 'why', 'problem']);
 const tellers = new Set(['skip', 'failed', 'fail', 'refused', 'malformed']);
 /** Functions that give sentences for a window: steps of the log, what is odd about a corpus, why something can't be. */
 const speakers = new Set(['describeOperation', 'warnings', 'whyNot', 'unreachable', 'missingDriver']);
+/** Functions that give a sentence on a size that a run works with. */
+const reasoners = /^why(Size|Samples|Selection|Topics|Neighbours)$/;
 
 /** What the engine's sources say to a person: errors, progress, reasons, steps. The command line's own part speaks English. */
 function everythingSaid(): Said[] {
@@ -50,6 +52,10 @@ function everythingSaid(): Said[] {
         if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) note(node, node);
         ts.forEachChild(node, noteAll);
       };
+      const noteReturned = (node: ts.Node): void => {
+        if (ts.isReturnStatement(node) && node.expression) note(node, node.expression);
+        ts.forEachChild(node, noteReturned);
+      };
       const visit = (node: ts.Node): void => {
         if (ts.isNewExpression(node) && errors.test(node.expression.getText()) && node.arguments?.[0])
           note(node, node.arguments[0]);
@@ -63,6 +69,7 @@ function everythingSaid(): Said[] {
         if (ts.isCallExpression(node) && tellers.has(calledName(node)))
           for (const argument of node.arguments) note(node, argument);
         if (ts.isFunctionDeclaration(node) && speakers.has(node.name?.text ?? '')) noteAll(node);
+        if (ts.isFunctionDeclaration(node) && reasoners.test(node.name?.text ?? '')) noteReturned(node);
         if (ts.isObjectLiteralExpression(node) && /kind: 'progress'/.test(node.getText()))
           for (const property of node.properties)
             if (ts.isPropertyAssignment(property) && property.name.getText() === 'text')

@@ -49,6 +49,7 @@ export function addRun(program: Command): Command {
     });
     if (!options.json) {
       process.stdout.write(topicLines(topics, result));
+      process.stdout.write(`\nSizes\n${reasonLines(result.reasons)}`);
       process.stdout.write(
         `\n${options.out}: ${Object.values(resultFiles)
           .filter((f) => f !== 'skipped.csv')
@@ -66,7 +67,19 @@ interface RunOptions extends Options {
   raw?: boolean;
 }
 
-function estimateLine({ documents, totalSeconds, memoryBytes, model, seconds }: RunEstimate): string {
+function estimateLine({
+  documents,
+  totalSeconds,
+  memoryBytes,
+  model,
+  seconds,
+  reasons,
+}: RunEstimate): string {
   const share = Math.round(((seconds.embed ?? 0) / Math.max(totalSeconds, 1e-9)) * 100);
-  return `${documents.toLocaleString('en')} documents: about ${duration(totalSeconds)} (${share} % of it embedding with ${model}) and ${Math.round(memoryBytes / 1e6)} MB of memory\n`;
+  return `${documents.toLocaleString('en')} documents: about ${duration(totalSeconds)} (${share} % of it embedding with ${model}) and ${Math.round(memoryBytes / 1e6)} MB of memory\n${reasonLines(reasons)}`;
+}
+
+/** What sizes the run works with, and why. */
+function reasonLines(reasons: unknown): string {
+  return Array.isArray(reasons) ? reasons.map((reason) => `  ${String(reason)}\n`).join('') : '';
 }

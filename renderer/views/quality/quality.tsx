@@ -1,6 +1,7 @@
 import { Text, Title } from '@mantine/core';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { Loading } from '../../components/loading.tsx';
+import { SizeReasons } from '../../components/size-reasons.tsx';
 import { useT } from '../../i18n/index.ts';
 import type { Key } from '../../i18n/index.ts';
 import { useAnswer } from '../../state/answer.ts';
@@ -15,6 +16,7 @@ import { Sweep } from './sweep.tsx';
 export function QualityView(): React.ReactNode {
   const t = useT();
   const topics = useStore((s) => s.topics);
+  const reasons = useStore((s) => s.project?.manifest.reasons);
   const hasLabels = useStore((s) => (s.project?.labels.length ?? 0) > 0);
   const { answer: quality, error } = useAnswer('quality', {}, topics);
   return (
@@ -39,6 +41,7 @@ export function QualityView(): React.ReactNode {
             {quality.vMeasure !== null && <Measure name="vMeasure" value={decimal(quality.vMeasure, 3)} />}
           </div>
         )}
+        <SizeReasons reasons={reasons} />
         <StabilitySection />
         <CompareSection />
         <Sweep />

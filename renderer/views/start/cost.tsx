@@ -1,5 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
+import { useRef } from 'react';
 import { ParamForm } from '../../components/param-form.tsx';
+import { SizeReasons } from '../../components/size-reasons.tsx';
 import { said } from '../../i18n/engine.ts';
 import { useT } from '../../i18n/index.ts';
 import { bytes, count, seconds } from '../../state/format.ts';
@@ -11,6 +13,7 @@ import type { Draft } from '../../state/store.ts';
 export function CostPanel({ draft }: { draft: Draft }): React.ReactNode {
   const t = useT();
   const running = useStore((s) => s.run !== null && !s.run.done);
+  const settings = useRef<HTMLElement>(null);
   const { estimate, busy } = draft;
   return (
     <Stack gap={16} component="aside" aria-label={t('cost.title')}>
@@ -42,6 +45,10 @@ export function CostPanel({ draft }: { draft: Draft }): React.ReactNode {
                 {said(estimate.why)}
               </Text>
             )}
+            <SizeReasons
+              reasons={estimate.reasons}
+              onChange={() => settings.current?.querySelector<HTMLInputElement>('input[name=minTopicSize]')?.focus()}
+            />
             {estimate.cachedDocuments > 0 && (
               <Text fz="xs" c="dimmed">
                 {t('cost.cached', { count: count(estimate.cachedDocuments) })}
@@ -55,7 +62,7 @@ export function CostPanel({ draft }: { draft: Draft }): React.ReactNode {
           {t('action.run')}
         </Button>
       </section>
-      <section className="card">
+      <section className="card" ref={settings}>
         <h2 className="section-title">{t('cost.settings')}</h2>
         <ParamForm values={draft.params} />
       </section>
