@@ -5,6 +5,7 @@ import torch
 import transformers
 from safetensors.torch import load_file
 from layout import TEXTS, randomise, write
+import references
 
 
 def sizes(r, kv_default=None):
@@ -244,11 +245,92 @@ def build(out, r, seed, tokenizer):
         raise
 
 
+def remote(r):
+    """(name, config.json, tensors' shapes) of a family that transformers does not have, computed by references.py."""
+    kind = r.choice(["deepseek_v1", "llama_moe", "openmoe", "nomic_bert_moe"])
+    heads, kv, size = sizes(r)
+    hidden, layers, experts, flag = heads * size, r.choice([1, 2, 3, 4]), r.choice([2, 3, 5, 8]), lambda: r.random() < 0.5
+    top, inner = r.randint(1, experts), r.choice([5, 12, 20])
+    c = dict(vocab_size=440, hidden_size=hidden, num_hidden_layers=layers, num_attention_heads=heads, num_key_value_heads=kv, intermediate_size=24, max_position_embeddings=300, rms_norm_eps=r.choice([1e-6, 1e-3]),
+             hidden_act=r.choice(["silu", "gelu", "relu"]), rope_theta=r.choice([50.0, 10000.0]), rope_scaling=r.choice([None, dict(type="linear", factor=2.5), dict(type="dynamic", factor=2.0)]))
+    if r.random() < 0.2:
+        kv, c["num_key_value_heads"] = heads, None
+    s = {"model.embed_tokens.weight": (440, hidden), "model.norm.weight": (hidden,)}
+    gated = lambda base, n: {base + "gate_proj.weight": (n, hidden), base + "up_proj.weight": (n, hidden), base + "down_proj.weight": (hidden, n)}
+    for i in range(layers):
+        p = f"model.layers.{i}."
+        s |= {p + "input_layernorm.weight": (hidden,), p + "post_attention_layernorm.weight": (hidden,)}
+        s |= {f"{p}self_attn.{n}_proj.weight": (hidden, hidden) if n in "qo" else (kv * size, hidden) for n in "qkvo"}
+    if kind == "deepseek_v1":
+        c |= dict(model_type="deepseek", moe_intermediate_size=inner, n_routed_experts=experts, num_experts_per_tok=top, n_shared_experts=r.choice([None, 1, 3]), first_k_dense_replace=r.choice([0, 1, 2]),
+                  moe_layer_freq=r.choice([1, 2]), norm_topk_prob=flag(), attention_bias=flag())
+        for i in range(layers):
+            p = f"model.layers.{i}."
+            if c["attention_bias"]:
+                s |= {f"{p}self_attn.{n}_proj.bias": (hidden,) if n in "qo" else (kv * size,) for n in "qkvo"}
+            if i < c["first_k_dense_replace"] or i % c["moe_layer_freq"]:
+                s |= gated(p + "mlp.", 24)
+                continue
+            s[p + "mlp.gate.weight"] = (experts, hidden)
+            for e in range(experts):
+                s |= gated(f"{p}mlp.experts.{e}.", inner)
+            if c["n_shared_experts"]:
+                s |= gated(p + "mlp.shared_experts.", inner * c["n_shared_experts"])
+    elif kind == "llama_moe":
+        of = [r.randint(2, 9) for _ in range(experts)]
+        c |= dict(model_type="llama_moe", num_experts=experts, num_selects=top, intermediate_size=sum(of), size_experts=[of] * layers, gate_network=r.choice(["mlp", "linear"]), gate_use_softmax=r.random() < 0.8,
+                  multiply_gate_scores=r.random() < 0.8, score_scale_factor=r.choice([1.0, 4.0, [1.0 + i for i in range(layers)]]))
+        for i in range(layers):
+            p = f"model.layers.{i}.mlp."
+            s |= {p + "gate.gate_network.weight": (experts, hidden)} if c["gate_network"] == "linear" else {p + "gate.gate_network.0.weight": (experts, hidden), p + "gate.gate_network.2.weight": (experts, experts)}
+            for e, n in enumerate(of):
+                s |= {f"{p}calculator.experts.weight_gate.{e}": (n, hidden), f"{p}calculator.experts.weight_up.{e}": (n, hidden), f"{p}calculator.experts.weight_down.{e}": (hidden, n)}
+    elif kind == "openmoe":
+        kv = c["num_key_value_heads"] = kv if c["num_key_value_heads"] else heads
+        c |= dict(model_type="llama", head_dim=size, hidden_act="swiglu", num_experts=experts, router_topk=min(2, experts), moe_layer_interval=r.choice([1, 2, 3]), router_capacity_factor_eval=r.choice([0.5, 2.0]),
+                  router_min_capacity=r.choice([1, 4]), router_drop_tks=True, mlp_gated=True, intermediate_size=inner)
+        for i in range(layers):
+            p = f"model.layers.{i}."
+            b = p + "mlp."
+            if (i + 1) % c["moe_layer_interval"] == 0:
+                s |= {b + "gate_weight": (experts, hidden), b + "experts.wi_gate": (experts, hidden, 2 * inner), b + "experts.wi_up": (experts, hidden, inner), b + "experts.wo": (experts, inner, hidden)}
+                s[p + "pre_extra_mlp_layernorm.weight"] = (hidden,)
+                b = p + "extra_mlp."
+            s |= gated(b, inner) | {b + "gate_proj.weight": (2 * inner, hidden)}
+    else:
+        bias = flag()
+        c = dict(model_type="nomic_bert", activation_function="gelu", layer_norm_epsilon=r.choice([1e-5, 1e-3]), mlp_fc1_bias=bias, mlp_fc2_bias=bias, qkv_proj_bias=flag(), moe_every_n_layers=r.choice([0, 2, 3]),
+                 moe_normalize_expert_weights=flag(), moe_top_k=top, n_embd=hidden, n_head=heads, n_inner=r.choice([None, 20]), n_layer=layers, n_positions=300, num_experts=experts, rotary_emb_base=r.choice([10000, 100.0]),
+                 rotary_emb_fraction=r.choice([0.0, 0.5, 1.0] if size % 4 == 0 else [0.0, 1.0]), rotary_emb_interleaved=flag(), type_vocab_size=r.choice([0, 1, 2]), vocab_size=440, **r.choice([{}, dict(rotary_scaling_factor=2.0, max_trained_positions=300)]))
+        n = c["n_inner"] or 4 * hidden
+        s = {"embeddings.word_embeddings.weight": (448, hidden), "emb_ln.weight": (hidden,), "emb_ln.bias": (hidden,)}
+        if c["type_vocab_size"]:
+            s["embeddings.token_type_embeddings.weight"] = (c["type_vocab_size"], hidden)
+        for i in range(layers):
+            p = f"encoder.layers.{i}."
+            s |= {f"{p}{m}.{k}": (hidden,) for m in ("norm1", "norm2") for k in ("weight", "bias")} | {p + "attn.Wqkv.weight": (3 * hidden, hidden), p + "attn.out_proj.weight": (hidden, hidden)}
+            if c["qkv_proj_bias"]:
+                s |= {p + "attn.Wqkv.bias": (3 * hidden,), p + "attn.out_proj.bias": (hidden,)}
+            if c["moe_every_n_layers"] and i % c["moe_every_n_layers"] == 1:
+                s |= {p + "mlp.router.layer.weight": (experts, hidden), p + "mlp.experts.mlp.w1": (experts * n, hidden), p + "mlp.experts.mlp.w2": (experts * n, hidden), p + "mlp.experts.bias": (hidden,)}
+            else:
+                s |= {p + "mlp.fc1.weight": (n, hidden), p + "mlp.fc2.weight": (hidden, n)} | ({p + "mlp.fc1.bias": (n,), p + "mlp.fc2.bias": (hidden,)} if bias else {})
+    return kind, c, s
+
+
+def build_remote(out, r, seed, tokenizer):
+    kind, c, shapes = remote(r)
+    dtype = r.choice([torch.float32, torch.bfloat16, torch.float16])
+    t = randomise({k: torch.empty(v) for k, v in shapes.items()}, 0.1, seed, dtype)
+    write(f"{out}-{kind}", c, t, getattr(references, kind)(c, {k: v.float() for k, v in t.items()}), tokenizer, torch_file=r.random() < 0.3, texts=TEXTS[:3])
+
+
 def main(count, folder, seed, tokenizer):
     transformers.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
     for i in range(count):
         try:
-            build(f"{folder}/{i:03}", random.Random(seed + i), seed + i, tokenizer)
+            make = build_remote if i % 4 == 3 else build
+            make(f"{folder}/{i:03}", random.Random(seed + i), seed + i, tokenizer)
         except Exception as e:
             print(f"{i}: transformers does not take it: {type(e).__name__} {str(e)[:160]}")
