@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Tokenizer } from '@huggingface/tokenizers';
 import { ModelError } from '../base/errors.ts';
+import { Pipeline } from './tokeniser/pipeline.ts';
 import { WordCache } from './word-cache.ts';
 
 /** Token ids of a text, special tokens included. */
@@ -25,14 +25,11 @@ export class TextTokeniser {
   private readonly words: WordCache | null;
 
   constructor(
-    private readonly tokenizer: Tokenizer,
+    private readonly pipeline: Pipeline,
     json: TokenizerJson,
   ) {
-    const bare = this.bare('a');
-    const whole = tokenizer.encode('a').ids;
-    const at = whole.findIndex((_, i) => bare.every((id, j) => whole[i + j] === id));
-    this.before = whole.slice(0, Math.max(at, 0));
-    this.after = whole.slice(Math.max(at, 0) + bare.length);
+    this.before = pipeline.around.before;
+    this.after = pipeline.around.after;
     // BERT's normaliser and pre-tokeniser never look across white space, so words can be looked up one by one.
     const bert =
       json.model?.type === 'WordPiece' &&
@@ -67,7 +64,7 @@ export class TextTokeniser {
 
   /** Each id as it is written in the vocabulary. */
   pieces(ids: Int32Array): string[] {
-    return Array.from(ids, (id) => this.tokenizer.id_to_token(id) ?? '');
+    return Array.from(ids, (id) => this.pipeline.piece(id));
   }
 
   private wrap(ids: readonly number[]): Int32Array {
@@ -86,7 +83,7 @@ export class TextTokeniser {
   }
 
   private bare(text: string): number[] {
-    return this.tokenizer.encode(text, { add_special_tokens: false }).ids;
+    return this.pipeline.encode(text);
   }
 }
 
@@ -113,7 +110,7 @@ export async function openTokeniser(folder: string): Promise<TextTokeniser> {
   const json = await read('tokenizer.json');
   const config = await read('tokenizer_config.json').catch(() => ({}));
   try {
-    return new TextTokeniser(new Tokenizer(json, config), json);
+    return new TextTokeniser(new Pipeline(json, config), json);
   } catch (cause) {
     const kind = String((json as TokenizerJson).model?.type);
     throw new ModelError(`${folder}: its tokeniser (${kind}) can't be used: ${(cause as Error).message}.`, {

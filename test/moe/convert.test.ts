@@ -1,6 +1,7 @@
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Pipeline } from '../../core/embed/tokeniser/pipeline.ts';
 import { CancelledError } from '../../core/base/errors.ts';
 import { quietContext, type Progress } from '../../core/base/progress.ts';
 import { readSentencePiece, sentencePieceToJson } from '../../core/moe/checkpoint/sentencepiece.ts';
@@ -105,17 +106,19 @@ describe('description', () => {
 describe('tokenizer.model', () => {
   for (const name of ['llama-moe', 'openmoe'])
     it(`${name}: gives the ids of SentencePiece itself`, async () => {
-      const { Tokenizer } = await import('@huggingface/tokenizers');
       const folder = path.join(fixtures, name);
       const model = readSentencePiece(await readFile(path.join(folder, 'tokenizer.model')));
       const json = sentencePieceToJson(model, { bos: model.kind === 'bpe', eos: model.kind === 'unigram' });
-      const tokenizer = new Tokenizer(json, {});
+      const pipeline = new Pipeline(json, {});
       const texts = [
         'The pitcher threw a no-hitter against the Giants last night.',
         "NASA's shuttle will service the Hubble Space Telescope; the launch window opens at 07:27 GMT.",
         'Does anyone know how to set the IRQ of a SCSI controller under MS-DOS 5.0?',
       ];
       const expected = await expectedOf(folder);
-      texts.forEach((text, i) => expect(tokenizer.encode(text).ids).toEqual([...expected[i].ids]));
+      texts.forEach((text, i) => {
+        const { before, after } = pipeline.around;
+        expect([...before, ...pipeline.encode(text), ...after]).toEqual([...expected[i].ids]);
+      });
     });
 });

@@ -6,6 +6,7 @@ import { projects } from './projects.ts';
 import { reasons } from './reasons.ts';
 import { runs } from './runs.ts';
 import { steps } from './steps.ts';
+import { tokenisers } from './tokenisers.ts';
 
 /** English sentence with {} for each value; the Chinese one with {1}, {2} … in whatever order. */
 export const engineSentences: readonly (readonly [string, string])[] = [
@@ -16,6 +17,7 @@ export const engineSentences: readonly (readonly [string, string])[] = [
   ...reasons,
   ...checks,
   ...steps,
+  ...tokenisers,
 ];
 
 interface Pattern {

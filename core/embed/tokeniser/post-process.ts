@@ -1,0 +1,62 @@
+import { ModelError } from '../../base/errors.ts';
+import type { Json } from './json.ts';
+
+/** Special tokens before and after every text. */
+export interface Around {
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+
+const nothing: Around = { before: [], after: [] };
+
+/** What a post-processor of a tokenizer.json puts around a single text. @throws ModelError for one that is not known. */
+export function aroundOf(config: Json | null | undefined): Around {
+  if (!config) return nothing;
+  switch (config.type) {
+    case 'ByteLevel':
+      return nothing;
+    case 'BertProcessing':
+    case 'RobertaProcessing':
+      return { before: [second(config.cls)], after: [second(config.sep)] };
+    case 'Sequence':
+      return ((config.processors ?? []) as Json[]).map(aroundOf).reduce(
+        (inner, outer) => ({
+          before: [...outer.before, ...inner.before],
+          after: [...inner.after, ...outer.after],
+        }),
+        nothing,
+      );
+    case 'TemplateProcessing':
+      return template(config);
+    default:
+      throw new ModelError(
+        `tokenizer.json has the post-processor ${JSON.stringify(config.type)}, which is not known.`,
+      );
+  }
+}
+
+function second(pair: unknown): number {
+  if (Array.isArray(pair) && Number.isSafeInteger(pair[1])) return pair[1] as number;
+  throw new ModelError('tokenizer.json: a post-processor names no token and its number; it is damaged.');
+}
+
+function template(config: Json): Around {
+  const tokens = (config.special_tokens ?? {}) as Record<string, { ids?: number[] } | undefined>;
+  const before: number[] = [];
+  const after: number[] = [];
+  let into = before;
+  for (const piece of (config.single ?? []) as Json[]) {
+    if (piece.Sequence) {
+      into = after;
+      continue;
+    }
+    const id = String((piece.SpecialToken as Json | undefined)?.id);
+    const ids = tokens[id]?.ids;
+    if (!ids)
+      throw new ModelError(
+        `tokenizer.json: its template uses the token ${JSON.stringify(id)}, of which it does not say the number; the file is damaged.`,
+      );
+    into.push(...ids);
+  }
+  return { before, after };
+}
