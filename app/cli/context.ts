@@ -48,11 +48,11 @@ export async function withContext<T extends object>(
   flags: Record<string, unknown>,
   work: (context: StageContext) => Promise<T>,
 ): Promise<T> {
-  const { seed, threads, reportLanguage: language } = parseParams(
-    commonParams.extend(reportParams.shape),
-    flags,
-    'moetopic',
-  );
+  const {
+    seed,
+    threads,
+    reportLanguage: language,
+  } = parseParams(commonParams.extend(reportParams.shape), flags, 'moetopic');
   const printer = progressPrinter();
   const { onProgress } = printer;
   const context: StageContext = { signal: cancelOnSignals(), onProgress, seed, threads, language };

@@ -18,6 +18,7 @@ export async function summarise(session: Session): Promise<ProjectSummary> {
     skipped: corpus.skipped.length,
     predicted: rowsAssigned(state, 'transform'),
     seed: session.seed,
+    minTopicSize: state.edit.clustered?.minTopicSize ?? sizeOfRun(manifest),
     model: params.embed.model,
     device: device?.name ?? '',
     embedding: params.embed.embedding,
@@ -28,4 +29,11 @@ export async function summarise(session: Session): Promise<ProjectSummary> {
     hasDates: corpus.dates !== null,
     manifest,
   };
+}
+
+/** The smallest size of a topic that the run chose or was asked for. */
+function sizeOfRun(manifest: Record<string, unknown>): number | null {
+  const chosen = manifest.chosen as { cluster?: { minTopicSize?: unknown } } | undefined;
+  const size = chosen?.cluster?.minTopicSize;
+  return typeof size === 'number' && size > 0 ? size : null;
 }

@@ -8,7 +8,7 @@ export async function exportBertopic(session: Session, folder: string): Promise<
   const { state, params } = session;
   const { keywords } = params;
   const { languages } = await session.terms();
-  const least = (await session.clustering())?.recipe.minTopicSize;
+  const least = state.edit.clustered?.minTopicSize ?? (await session.clustering())?.recipe.minTopicSize;
   const list = keywords.stopWords === 'none' ? [] : languages.flatMap(stopWordList);
   const { stopWords, keptWords, ngrams } = state.edit.vocabulary;
   const range = ngrams ?? keywords.ngrams;

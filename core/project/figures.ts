@@ -18,6 +18,7 @@ import {
   type Theme,
 } from '../map/index.ts';
 import type { PlotlyFigure } from '../protocol.ts';
+import { clusteringInForce } from './recluster.ts';
 import type { Session } from './session.ts';
 import type { Topic } from '../stages.ts';
 import { routerName } from './experts.ts';
@@ -98,8 +99,8 @@ const makers = {
     const { load, routers } = await meanRouting(session, language);
     return expertHeatMap(load, routers, { theme, language });
   },
-  'condensed-tree': async (session, { theme, language }) => {
-    const clustering = await session.clustering();
+  'condensed-tree': async (session, { theme, language }, context) => {
+    const clustering = await clusteringInForce(session, context);
     if (!clustering?.condensedTree)
       throw new InputError('This project has no condensed tree: it was not clustered by hdbscan.');
     return condensedTreeFigure(clustering.condensedTree, clustering.labels, {

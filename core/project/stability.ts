@@ -1,9 +1,10 @@
 import os from 'node:os';
 import { InputError, throwIfCancelled, UsageError } from '../base/errors.ts';
 import type { StageContext } from '../base/progress.ts';
-import { cluster } from '../cluster/index.ts';
+import { cluster, type ClusterParams } from '../cluster/index.ts';
 import type { StabilityResult } from '../protocol.ts';
 import { openReduction } from '../reduce/index.ts';
+import { paramsInForce } from './recluster.ts';
 import type { Session } from './session.ts';
 import { clusterAnyway } from '../run/params.ts';
 import { pickRows, rowsWithText, spread } from '../run/spread.ts';
@@ -36,7 +37,6 @@ export async function projectStability(
 ): Promise<StabilityResult> {
   const plans = planRuns(session.seed, seeds, grid);
   const { corpus, state, params } = session;
-  const clustering = clusterAnyway(params);
   if (
     params.cluster.clusterer === 'none' &&
     ((await session.reduction()) === undefined || state.edit.topics.length < 2)
@@ -48,6 +48,8 @@ export async function projectStability(
   const input = pickRows((await session.embedding()).matrix, rows);
   const lanes = Math.max(1, Math.min(context.threads, plans.length, lanesInMemory(input)));
   const runs = new Array<StabilityRun>(plans.length);
+  const inForce = (documents: number): ClusterParams =>
+    state.edit.clustered ? paramsInForce(session, state.edit.clustered, documents) : clusterAnyway(params);
   let next = 0;
   let done = 0;
   const lane = async (): Promise<void> => {
@@ -64,7 +66,8 @@ export async function projectStability(
       let labels: Int32Array;
       try {
         const components = await open.components(quiet);
-        const found = await cluster(components, { ...clustering, ...pick(own, 'minTopicSize') }, quiet);
+        const clustering = { ...inForce(components.rows), ...pick(own, 'minTopicSize') };
+        const found = await cluster(components, clustering, quiet);
         labels = found.labels;
       } finally {
         await open.close();

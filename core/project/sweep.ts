@@ -1,7 +1,8 @@
 import type { StageContext } from '../base/progress.ts';
-import { InputError, throwIfCancelled } from '../base/errors.ts';
-import { chooseSizes, cluster, type ClusterParams } from '../cluster/index.ts';
+import { throwIfCancelled } from '../base/errors.ts';
+import { chooseSizes, cluster } from '../cluster/index.ts';
 import { clusterAnyway } from '../run/params.ts';
+import { keptLayout, paramsAtSize } from './recluster.ts';
 import type { Session } from './session.ts';
 
 /** How many topics and outliers a smallest topic size gives, before one commits to it. */
@@ -24,10 +25,7 @@ export async function sweepTopicSizes(
   sizes: readonly number[],
   context: StageContext,
 ): Promise<SweepPoint[]> {
-  const reduction = await session.reduction();
-  if (reduction === undefined)
-    throw new InputError('The project keeps no coordinates to cluster; run it again with --overwrite.');
-  const { components } = reduction;
+  const { components } = await keptLayout(session);
   const quiet = { ...context, onProgress: () => undefined };
   const empty = session.corpus.empty.length;
   const points: SweepPoint[] = [];
@@ -36,11 +34,7 @@ export async function sweepTopicSizes(
   const wanted = sizes.length > 0 ? sizes : series(components.rows, automatic);
   for (const [i, size] of wanted.entries()) {
     throwIfCancelled(context.signal);
-    const { labels } = await cluster(
-      components,
-      { ...params, selection: selectionAtAnySize(params, components.rows), minTopicSize: size },
-      quiet,
-    );
+    const { labels } = await cluster(components, paramsAtSize(params, components.rows, size), quiet);
     const outliers = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), empty);
     points.push({
       size,
@@ -56,11 +50,6 @@ export async function sweepTopicSizes(
     });
   }
   return points;
-}
-
-/** How the project's own topics are chosen, said so that it holds for a size that is asked for. */
-function selectionAtAnySize(params: ClusterParams, rows: number): ClusterParams['selection'] {
-  return chooseSizes(params, rows).goal === null ? params.selection : 'broad';
 }
 
 function series(rows: number, automatic: number): number[] {

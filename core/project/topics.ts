@@ -7,10 +7,11 @@ import { embedWords } from '../embed/index.ts';
 import { topicTerms, type KeywordParams } from '../keywords/index.ts';
 import type { RunState } from '../run/pipeline.ts';
 import { reduce } from '../reduce/index.ts';
+import { clusterAtSize, paramsInForce } from './recluster.ts';
 import type { Session } from './session.ts';
 import { clusterAnyway } from '../run/params.ts';
 import { seedMultiplierOf } from '../run/seed-words.ts';
-import { pickRows, rowsWithText } from '../run/spread.ts';
+import { pickRows, rowsWithText, spread } from '../run/spread.ts';
 import type { Topic } from '../stages.ts';
 import { topicTable, type TopicTableInput } from '../run/topic-table.ts';
 import {
@@ -137,7 +138,34 @@ export async function stateOf(session: Session, edit: TopicState, context: Stage
     seedMultiplierOf(session.params, terms),
     context,
   );
-  return { ...session.state, edit, labels: edit.labels, topics };
+  return {
+    ...session.state,
+    ...(await strengths(session, edit, context)),
+    edit,
+    labels: edit.labels,
+    topics,
+  };
+}
+
+/** How strongly each document belongs, by the clustering that the edit began with. */
+async function strengths(
+  session: Session,
+  edit: TopicState,
+  context: StageContext,
+): Promise<Pick<RunState, 'probabilities' | 'outlierScores'>> {
+  const { probabilities, outlierScores, edit: now } = session.state;
+  if (edit.clustered?.first === now.clustered?.first) return { probabilities, outlierScores };
+  if (edit.clustered === undefined) {
+    const fit = await session.project.fittedState<RunState>();
+    return fit
+      ? { probabilities: fit.probabilities, outlierScores: fit.outlierScores }
+      : { probabilities, outlierScores };
+  }
+  const found = await clusterAtSize(session, edit.clustered.minTopicSize, context);
+  const { ids, empty } = session.corpus;
+  const all = (values: ArrayLike<number>): Float64Array =>
+    spread(Float64Array.from(values), rowsWithText(ids.length, empty), ids.length, 0);
+  return { probabilities: all(found.probabilities), outlierScores: all(found.outlierScores) };
 }
 
 /** The topics' table of an edited state: keywords from its labels and words, names and pins as people gave them. */
@@ -181,15 +209,17 @@ export function topicTools(session: Session, context: StageContext): TopicTools 
       return topicTerms(terms, state.labels, seedMultiplierOf(params, terms));
     },
     embedding: async () => (await session.embedding()).matrix,
-    membership: async (rows) => {
+    membership: async (rows, { clustered }) => {
       const reduction = await session.reduction();
-      if (reduction === undefined || params.cluster.clusterer !== 'hdbscan') return null;
-      const { model } = await hdbscanWithModel(reduction.components, params.cluster, context);
+      if (reduction === undefined) return null;
+      const own = paramsInForce(session, clustered, reduction.components.rows);
+      if (own.clusterer !== 'hdbscan') return null;
+      const { model } = await hdbscanWithModel(reduction.components, own, context);
       if (model === null) return null;
       const places = placesAmong(rowsWithText(corpus.ids.length, corpus.empty), rows);
       const known = places.filter((place) => place >= 0);
       const matrix = await membershipVectors(model, context, known);
-      const topics = Int32Array.from({ length: matrix.columns }, (_, t) => t);
+      const topics = Int32Array.from({ length: matrix.columns }, (_, t) => t + (clustered?.first ?? 0));
       if (known.length === rows.length) return { topics, matrix };
       const all = zeros(rows.length, matrix.columns);
       let next = 0;
@@ -199,6 +229,10 @@ export function topicTools(session: Session, context: StageContext): TopicTools 
       return { topics, matrix: all };
     },
     cluster: (rows, own) => splitRows(session, rows, own, context),
+    recluster: async (minTopicSize) => {
+      const { labels } = await clusterAtSize(session, minTopicSize, context);
+      return spread(labels, rowsWithText(corpus.ids.length, corpus.empty), corpus.ids.length, -1);
+    },
   };
 }
 

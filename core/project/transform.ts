@@ -6,6 +6,7 @@ import { InputError } from '../base/errors.ts';
 import { embedDocuments } from '../embed/index.ts';
 import { sixDecimals, type CsvCell } from '../export/index.ts';
 import { transformRows } from '../reduce/index.ts';
+import { paramsInForce } from './recluster.ts';
 import type { Session } from './session.ts';
 import { column, pickRows, rowsWithText, spread } from '../run/spread.ts';
 import { currentTopic, topicNeighbourhoods, topicsNearest } from '../topics/index.ts';
@@ -91,17 +92,21 @@ async function vectorsOf(
 
 /** Null where the topics are not those of a clustering of all documents. */
 async function byClustering(
-  { params, state }: Session,
+  session: Session,
   components: Matrix,
   placed: Matrix,
   context: StageContext,
 ): Promise<{ labels: Int32Array; probabilities: Float64Array } | null> {
-  if (params.cluster.clusterer !== 'hdbscan') return null;
-  const { model } = await hdbscanWithModel(components, params.cluster, context);
+  const { edit } = session.state;
+  const params = paramsInForce(session, edit.clustered, components.rows);
+  if (params.clusterer !== 'hdbscan') return null;
+  const { model } = await hdbscanWithModel(components, params, context);
   if (model === null) return null;
   const { labels, probabilities } = await approximatePredict(model, placed, context);
   return {
-    labels: labels.map((label) => (label < 0 ? -1 : (currentTopic(state.edit, label) ?? -1))),
+    labels: labels.map((label) =>
+      label < 0 ? -1 : (currentTopic(edit, label + (edit.clustered?.first ?? 0)) ?? -1),
+    ),
     probabilities,
   };
 }

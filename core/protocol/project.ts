@@ -13,6 +13,8 @@ export interface ProjectSummary {
   skipped: number;
   predicted: number;
   seed: number;
+  /** Smallest size of a topic that its clustering used; null where none did. */
+  minTopicSize: number | null;
   model: string;
   device: string;
   embedding: string;
@@ -74,7 +76,10 @@ export interface MatchedTopic {
 export interface PredictedDocument {
   id: string;
   topic: number;
+  /** Strength of membership; by the nearest topic, the cosine to it. */
   probability: number;
+  /** From the clustering's tree, or (where topics don't come from one of all documents) as the most similar topic. */
+  method: 'clustering' | 'nearest topic';
   /** Its place on the project's map; NaN for a document without text. */
   x: number;
   y: number;

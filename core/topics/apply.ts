@@ -1,6 +1,7 @@
 import { InputError, UsageError } from '../base/errors.ts';
 import { describeOperation, operationSchema, type TopicOperation } from './operations.ts';
 import { planOutliers } from './outliers.ts';
+import { recluster } from './recluster.ts';
 import { groupsAlike, groupsToReduce, topicSimilarity } from './reduce.ts';
 import {
   countTopics,
@@ -65,6 +66,8 @@ async function apply(state: TopicState, operation: TopicOperation, tools: TopicT
       const rows = rowsOf(state.labels, operation.topic);
       return split(state, operation.topic, rows, await tools.cluster(rows, operation.params));
     }
+    case 'recluster':
+      return recluster(state, operation.minTopicSize, await tools.recluster(operation.minTopicSize));
     case 'delete':
       return remove(state, [...new Set(operation.topics)]);
     case 'move':

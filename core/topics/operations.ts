@@ -32,6 +32,11 @@ export const operationSchema = z.discriminatedUnion('type', [
     topic,
     params: z.record(z.string(), z.unknown()).default({}),
   }),
+  /**
+   * Clusters all documents again on the kept layout with another smallest size of a topic. What was done to the topics before is in
+   * none of them, but for the names of those that are found again.
+   */
+  z.object({ type: z.literal('recluster'), minTopicSize: z.number().int().min(2) }),
   z.object({ type: z.literal('delete'), topics: z.array(topic).min(1) }),
   /** Moves documents (by row) to a topic, or to the outliers (−1). */
   z.object({
@@ -93,6 +98,8 @@ export function describeOperation(operation: TopicOperation): string {
       return `Merge topics at least ${operation.threshold} alike`;
     case 'split':
       return `Split topic ${operation.topic}`;
+    case 'recluster':
+      return `Cluster again with topics of at least ${operation.minTopicSize} documents`;
     case 'delete':
       return operation.topics.length > 1
         ? `Delete topics ${operation.topics.join(', ')}`

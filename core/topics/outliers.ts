@@ -37,7 +37,7 @@ export async function planOutliers(
   const { context } = tools;
   switch (strategy) {
     case 'membership': {
-      const membership = await tools.membership(rows);
+      const membership = await tools.membership(rows, state);
       if (!membership)
         throw new InputError(
           'This run has no soft membership (its clusterer gives none); choose embedding, ctfidf or distribution.',

@@ -49,6 +49,8 @@ export interface TopicState {
   readonly retired: readonly RetiredTopic[];
   readonly nextId: number;
   readonly vocabulary: VocabularyState;
+  /** Set where all documents were clustered again since the run: with which size, and which id its first topic got. */
+  readonly clustered?: { readonly minTopicSize: number; readonly first: number };
 }
 
 /** The state right after a fit. @param labels [n] −1 for outliers. @param names those that people gave beforehand. */

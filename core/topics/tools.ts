@@ -17,10 +17,12 @@ export interface TopicTools {
   readonly topicTerms: (state: TopicState) => Promise<TopicTerms>;
   /** [n × dimensions]; null where the project has none. */
   readonly embedding: () => Promise<Matrix | null>;
-  /** Soft membership of some documents; null where the clusterer gives none. */
-  readonly membership: (rows: Int32Array) => Promise<Membership | null>;
+  /** Soft membership of some documents in the topics that the state began with; null where the clusterer gives none. */
+  readonly membership: (rows: Int32Array, state: TopicState) => Promise<Membership | null>;
   /** Clusters some documents by themselves: a label for each row, −1 for none. */
   readonly cluster: (rows: Int32Array, params: Record<string, unknown>) => Promise<Int32Array>;
+  /** Clusters all documents again with another smallest size of a topic: a label for each, −1 for none. */
+  readonly recluster: (minTopicSize: number) => Promise<Int32Array>;
   readonly texts: readonly string[];
   readonly context: StageContext;
 }

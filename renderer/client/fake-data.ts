@@ -140,6 +140,7 @@ export function makeProject(documents: number, topicCount = 36, hoverText = true
     skipped: 0,
     predicted: 0,
     seed: 42,
+    minTopicSize: 40,
     model: 'minilm-moe',
     device: 'cpu',
     embedding: 'concat',

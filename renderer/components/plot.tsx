@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import type { Layout } from 'plotly.js';
+import type { Layout, PlotlyHTMLElement } from 'plotly.js';
 import type { PlotlyFigure } from '../../core/protocol.ts';
 import { loadPlotly, quietConfig } from './map/plotly.ts';
 import { report } from '../state/notices.ts';
@@ -10,13 +10,20 @@ export function Plot({
   figure,
   label,
   height,
+  onPoint,
 }: {
   figure: PlotlyFigure;
   label: string;
   height: number;
+  /** A point was clicked: its place on the horizontal axis. */
+  onPoint?: (x: number) => void;
 }): React.ReactNode {
   const node = useRef<HTMLDivElement>(null);
   const dark = useComputedColorScheme('light') === 'dark';
+  const clicked = useRef(onPoint);
+  useEffect(() => {
+    clicked.current = onPoint;
+  }, [onPoint]);
   useEffect(() => {
     const own = node.current!;
     let current = true;
@@ -30,6 +37,9 @@ export function Plot({
         });
       })
       .then(() => {
+        const drawn = own as unknown as PlotlyHTMLElement;
+        drawn.removeAllListeners?.('plotly_click');
+        drawn.on?.('plotly_click', ({ points: [point] }) => clicked.current?.(Number(point.x)));
         for (const svg of own.querySelectorAll('svg')) svg.setAttribute('aria-hidden', 'true');
         // The mode bar is for the mouse; the figure's numbers are in the exports.
         for (const link of own.querySelectorAll('.modebar a')) link.setAttribute('tabindex', '-1');

@@ -39,6 +39,11 @@ export const enWork = {
     '{{name}} holds no history; choose a file that this window saved, or the output of “moetopic topics PROJECT log --json”.',
   'color.assigned': 'Colour: how assigned',
   'documents.assigned': 'How assigned',
+  'newDocuments.byClustering':
+    'They were placed by the clustering itself: its tree says which topic a place on the map belongs to.',
+  'newDocuments.byLikeness':
+    'This project’s topics don’t come from one clustering of all its documents, so each new document got the topic that is most similar to it, if it is as similar as nine in ten of the topic’s own.',
+  'newDocuments.cosine': 'Cosine',
   'predicted.toggle': 'Show or hide predicted documents on the map',
   'predicted.legend': '{{count}} predicted documents',
   'predicted.listed': '{{shown}} of {{count}} predicted documents; they are not in the project',

@@ -1,8 +1,10 @@
+import { enFigures } from './en-figures.ts';
 import { enTopics } from './en-topics.ts';
 import { enWork } from './en-work.ts';
 
 /** Every sentence of the window. The other catalogues have the same names: the compiler sees to it. */
 export const en = {
+  ...enFigures,
   ...enTopics,
   ...enWork,
   'app.name': 'MoETopic',
@@ -261,58 +263,6 @@ export const en = {
   'reader.columns': 'Columns',
   'reader.nearest': 'Nearest documents',
   'reader.near': 'row {{row}} · {{similarity}}',
-  'figures.list': 'Figures',
-  'figures.oneTopic':
-    'One topic has nothing that it could be compared with. With a smaller size of topics there may be more: see Quality.',
-  'figures.noTopics':
-    'There are no topics to be drawn: all documents are outliers. Quality shows which size of topics would give some.',
-  'figures.loading': 'Drawing…',
-  'figure.bars': 'Keywords',
-  'figure.sizes': 'Topic sizes',
-  'figure.hierarchy': 'Hierarchy',
-  'figure.similarity': 'Similarity',
-  'figure.distance': 'Intertopic distance',
-  'figure.over-time': 'Topics over time',
-  'figure.per-class': 'Topics per label',
-  'figure.term-rank': 'Term rank',
-  'figure.experts': 'Expert load',
-  'figure.condensed-tree': 'Condensed tree',
-  'figureHint.bars': 'The strongest words of the twelve largest topics, by c-TF-IDF.',
-  'figureHint.sizes': 'How many documents each topic has, outliers included.',
-  'figureHint.hierarchy': 'Which topics would be merged first: the further left, the closer they are.',
-  'figureHint.similarity': 'How alike the topics are, by the cosine of their vectors.',
-  'figureHint.distance': 'Topics as circles: their area is their size, near ones are alike.',
-  'figureHint.over-time': 'How many documents of each topic there are in each span of time.',
-  'figureHint.per-class': 'How each topic’s documents spread over the labels.',
-  'figureHint.term-rank':
-    'How fast the weights of a topic’s words fall: where the line bends, more words add little.',
-  'figureHint.experts': 'How often each expert of the model is chosen, router by router.',
-  'figureHint.condensed-tree':
-    'The tree of clusters that HDBSCAN chose from: width is size, the chosen ones are marked.',
-  'quality.loading': 'Measuring the topics…',
-  'quality.topics': 'Topics',
-  'quality.outliers': 'Outliers',
-  'quality.size': 'Smallest topic (documents)',
-  'quality.sweep': 'If the smallest topic were larger or smaller',
-  'quality.sweepHint':
-    'The topics and outliers that a run with each size would give, everything else being the same; nothing is changed by looking.',
-  'quality.now': 'This project',
-  'quality.nowHover': 'this project: {{topics}} topics, {{share}} outliers',
-  'quality.inUse': 'in use: {{size}}',
-  'quality.automatic': 'automatic: {{size}}',
-  'quality.automaticInUse': 'automatic, in use: {{size}}',
-  'quality.sweeping': 'Clustering again at several sizes…',
-  'quality.contingency': 'Labels against topics',
-  'measure.topics': 'topics',
-  'measure.outlierShare': 'outliers',
-  'measure.npmi': 'NPMI coherence',
-  'measure.cV': 'C_v coherence',
-  'measure.diversity': 'diversity',
-  'measure.silhouette': 'silhouette',
-  'measure.dbcv': 'DBCV',
-  'measure.ami': 'AMI with labels',
-  'measure.nmi': 'NMI with labels',
-  'measure.vMeasure': 'V-measure with labels',
   'measureHint.topics': 'without outliers',
   'measureHint.outlierShare': 'of all documents',
   'measureHint.npmi': '−1 to 1: keywords that occur together',
@@ -445,6 +395,4 @@ export const en = {
   'topics.restoreOutliers': 'Give assigned outliers back',
   'details.move': 'Move to topic…',
   'topic.stopWord': 'Make “{{word}}” a stop word',
-  'figure.contingency': 'Labels against topics',
-  'figureHint.contingency': 'How many documents of each label went to which topic.',
 } as const;

@@ -39,6 +39,10 @@ export const zhCNWork: Record<keyof typeof enWork, string> = {
     '{{name}} 中没有历史记录；请选择本窗口保存的文件，或“moetopic topics PROJECT log --json”的输出。',
   'color.assigned': '颜色：归入方式',
   'documents.assigned': '归入方式',
+  'newDocuments.byClustering': '由聚类本身判定：聚类树说明地图上的位置属于哪个主题。',
+  'newDocuments.byLikeness':
+    '本项目的主题并非来自对全部文档的一次聚类，因此每篇新文档归入与其最相似的主题（前提是不低于该主题九成文档的相似度）。',
+  'newDocuments.cosine': '余弦',
   'predicted.toggle': '在地图上显示或隐藏预测的文档',
   'predicted.legend': '{{count}} 篇预测的文档',
   'predicted.listed': '预测的文档：{{shown}} / {{count}}；它们不在项目中',

@@ -36,6 +36,7 @@ export const everyKind: Record<string, fc.Arbitrary<Record<string, unknown>>> = 
     strategy: fc.constantFrom('membership', 'embedding', 'ctfidf', 'distribution'),
     threshold: fc.constantFrom(0, 0.1),
   }),
+  recluster: fc.record({ minTopicSize: fc.constantFrom(2, 3, 5) }),
   'restore-outliers': fc.record({ rows: fc.option(rows) }),
 };
 
@@ -60,4 +61,5 @@ export const oneOfEach: readonly Operation[] = [
   { type: 'merge-groups', groups: [[0, 4]] },
   { type: 'reduce', to: 2, by: 'embedding' },
   { type: 'merge-similar', threshold: -1, by: 'ctfidf' },
+  { type: 'recluster', minTopicSize: 2 },
 ];

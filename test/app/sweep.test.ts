@@ -39,6 +39,31 @@ it('shows, size by size, what one gets by choosing it', async () => {
     });
 });
 
+it('is what clustering the project again gives, its predictions too, and undo takes it back', async () => {
+  const before = await run({});
+  const old: ProjectSummary['topics'] = await ask('topics.list', {});
+  const others: typeof curve = await ask('quality.sweep', { sizes: [2, 3, 15, 20, 30, 40, 60] });
+  const { size, topics, outlierShare } = others.find((point) => point.topics !== before.topics)!;
+  const operation = { type: 'recluster', minTopicSize: size };
+  const found: ProjectSummary = await ask('topics.apply', { operation });
+  const real = found.topics.filter((topic) => topic.id >= 0);
+  expect({ topics: real.length, outlierShare: found.outliers / found.documents }).toEqual({
+    topics,
+    outlierShare,
+  });
+  expect(found.minTopicSize).toBe(size);
+  // The corpus itself as new documents: those that are clustered go where they are.
+  const map: Results['project.map'] = await ask('project.map', {});
+  const predicted: Results['documents.predict'] = await ask('documents.predict', { source });
+  const same = predicted.filter(({ topic }, d) => topic === map.topic[d]).length;
+  expect(same / predicted.length).toBeGreaterThan(0.9);
+  // The strengths are those of the new clustering, not of the run.
+  for (const [d, topic] of map.topic.entries()) if (topic < 0) expect(map.probability[d]).toBe(0);
+  const again: ProjectSummary = await ask('topics.undo', {});
+  expect(again.topics).toEqual(old);
+  expect(again.minTopicSize).not.toBe(size);
+});
+
 it('is the reference’s where the project’s topics are', async () => {
   await run({ selection: 'eom' });
   const [first] = (await ask('quality.sweep', {})).filter((point) => !point.automatic);

@@ -266,16 +266,20 @@ describe('names', () => {
 describe('new documents', () => {
   it('are predicted and marked so; the project is asked for nothing else', async () => {
     const user = userEvent.setup();
+    const method = 'nearest topic' as const;
     await open({
       'documents.predict': () => [
-        { id: 'a', topic: 0, probability: 0.9, x: 0, y: 0, snippet: 'The goalie saved it.' },
-        { id: 'b', topic: -1, probability: 0, x: NaN, y: NaN, snippet: '' },
+        { id: 'a', topic: 0, probability: 0.9, method, x: 0, y: 0, snippet: 'The goalie saved it.' },
+        { id: 'b', topic: -1, probability: 0, method, x: NaN, y: NaN, snippet: '' },
       ],
     });
     show(<NewDocuments onClose={() => undefined} />);
     await user.click(screen.getByRole('button', { name: 'Choose a file…' }));
     expect(await screen.findByText(/2 documents were predicted, 1 of them as outliers/)).toBeTruthy();
     expect(screen.getAllByText('predicted')).toHaveLength(2);
+    // Not by the clustering: said so, and that the number is a cosine.
+    expect(screen.getByText(/the topic that is most similar to it/)).toBeTruthy();
+    expect(screen.getByRole('columnheader', { name: 'Cosine' })).toBeTruthy();
     expect(asked).toEqual([{ method: 'documents.predict', params: { source: '/generated/corpus.csv' } }]);
   });
 

@@ -102,6 +102,27 @@ describe('split', () => {
   });
 });
 
+describe('clustering again', () => {
+  it('puts other topics in the place of all, and keeps what people called those that are found again', async () => {
+    const named = await applyOperation(state, { type: 'rename', topic: 1, name: 'Space' }, tools);
+    const finer = await applyOperation(named, { type: 'recluster', minTopicSize: 5 }, tools);
+    expect(finer.topics.map(({ id }) => id)).toEqual([4, 5, 6, 7]);
+    expect(finer.topics.map(({ name }) => name)).toEqual([null, 'Space', null, null]);
+    expect(finer.topics.map(({ parents }) => parents)).toEqual([[0], [1], [2], [3]]);
+    expect(finer.clustered).toEqual({ minTopicSize: 5, first: 4 });
+    expect(currentTopic(finer, 1)).toBe(5);
+    expect(new Set(finer.assignedBy)).toEqual(new Set([0]));
+
+    const coarser = await applyOperation(finer, { type: 'recluster', minTopicSize: 20 }, tools);
+    expect(coarser.topics.map(({ parents }) => parents)).toEqual([
+      [4, 5],
+      [6, 7],
+    ]);
+    expect(currentTopic(coarser, 0)).toBe(8);
+    expect(count(coarser, 8) + count(coarser, 9) + count(coarser, -1)).toBe(coarser.labels.length);
+  });
+});
+
 describe('documents', () => {
   it('of a deleted topic become outliers', async () => {
     const less = await applyOperation(state, { type: 'delete', topics: [2] }, tools);
@@ -218,6 +239,7 @@ const anyOperation = fc.oneof(
     threshold: fc.constantFrom(-1, 0.3, 0.9),
     by: fc.constantFrom('ctfidf', 'embedding'),
   }),
+  fc.record({ type: fc.constant('recluster'), minTopicSize: fc.constantFrom(4, 20) }),
   fc.record({ type: fc.constant('ngrams'), range: fc.constantFrom('1-1', '1-2', '2-2') }),
   fc.record({
     type: fc.constant('names'),

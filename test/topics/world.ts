@@ -56,6 +56,14 @@ async function toolsFor(texts: string[], embedding: Matrix, membership: Matrix):
       topics: Int32Array.from({ length: membership.columns }, (_, t) => t),
       matrix: pickRows(membership, rows),
     }),
+    // A theme a topic, or from a size of ten on two themes in one; every ninth document is left out.
+    recluster: async (minTopicSize) =>
+      Int32Array.from(texts, (_, d) => {
+        if (d % 9 === 8) return -1;
+        const own = embedding.data.subarray(d * 6, d * 6 + themes.length);
+        const theme = own.indexOf(Math.max(...own));
+        return minTopicSize < 10 ? theme : theme >> 1;
+      }),
     // Splits by the side of the topic's middle on the last axis; every seventh document is left out.
     cluster: async (rows) => rows.map((d, r) => (r % 7 === 6 ? -1 : embedding.data[d * 6 + 5] > 0 ? 1 : 0)),
   };

@@ -26,7 +26,7 @@ export function addTopics(program: Command): Command {
     .command('topics <project> <action> [arguments...]')
     .description(`topics of a project: ${names.join(', ')}`)
     .option('--preview', 'say what would change, and change nothing')
-    .option('--min-topic-size <n>', 'for split: fewest documents of a part')
+    .option('--min-topic-size <n>', 'for split: fewest documents of a part; for recluster: of a topic')
     .option('--to <n>', 'for reduce: topics to be left, or auto; for move: the topic, −1 for the outliers')
     .option('--by <what>', 'for reduce, merge-similar and hierarchy: ctfidf or embedding')
     .option('--strategy <name>', 'for outliers: membership, embedding, ctfidf or distribution')

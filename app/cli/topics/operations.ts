@@ -69,6 +69,11 @@ export const operations: Record<string, Make> = {
     topic: ids(topic)[0],
     params: minTopicSize === undefined ? {} : { minTopicSize: number('min-topic-size', minTopicSize) },
   }),
+  recluster: (_args, { minTopicSize }) => {
+    if (minTopicSize === undefined)
+      throw new UsageError('Say how large a topic has to be with --min-topic-size N.');
+    return { type: 'recluster', minTopicSize: number('min-topic-size', minTopicSize) };
+  },
   rename: ([topic, name]) => ({ type: 'rename', topic: ids(topic)[0], name: name ?? '' }),
   delete: ([list]) => ({ type: 'delete', topics: ids(list) }),
   move: ([documents], { to }, session) => {

@@ -36,6 +36,7 @@ export const joinHandlers: Handlers<
       id,
       topic: labels[d],
       probability: probabilities[d],
+      method: found.method,
       x: x[d],
       y: y[d],
       snippet: batch.texts[d].slice(0, 200).replace(/\s+/g, ' ').trim(),

@@ -1,6 +1,10 @@
 /** Chinese for what the engine says of projects, topics and their figures. */
 export const projects: readonly (readonly [string, string])[] = [
   [
+    'This project’s topics come from k-means, which knows no smallest size of a topic; run it again with another --topics.',
+    '该项目的主题来自 k-means，没有最小主题的概念；请用其他主题数（--topics）重新运行。',
+  ],
+  [
     'The model of this project is a dense one: it has no experts to look at.',
     '该项目的模型是稠密模型：没有可查看的专家。',
   ],

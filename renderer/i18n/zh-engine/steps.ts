@@ -6,6 +6,7 @@ export const steps: readonly (readonly [string, string])[] = [
   ['Merge topics at least {} alike', '合并相似度至少为 {1} 的主题'],
   ['Reduce to {} topics', '减少到 {1} 个主题'],
   ['Split topic {}', '拆分主题 {1}'],
+  ['Cluster again with topics of at least {} documents', '以至少 {1} 篇文档的主题重新聚类'],
   ['Delete topic {}', '删除主题 {1}'],
   ['Delete topics {}', '删除主题 {1}'],
   ['Move {} to the outliers', '将 {1}移到离群文档'],

@@ -24,6 +24,7 @@ export function Predicted({
   const color = useTopicColors();
   const topics = useStore((s) => s.topics);
   const nameOf = useMemo(() => new Map(topics.map((topic) => [topic.id, topic.name])), [topics]);
+  const byLikeness = documents[0]?.method === 'nearest topic';
   const outliers = documents.filter(({ topic }) => topic < 0).length;
   return (
     <>
@@ -32,7 +33,8 @@ export function Predicted({
           count: count(documents.length),
           outliers: count(outliers),
           shown: count(Math.min(most, documents.length)),
-        })}
+        })}{' '}
+        {t(byLikeness ? 'newDocuments.byLikeness' : 'newDocuments.byClustering')}
       </Text>
       <Scroll label={t('details.documents')} style={{ overflow: 'auto', maxHeight: '56vh' }}>
         <table className="rows numbers">
@@ -41,7 +43,7 @@ export function Predicted({
               <th scope="col">{t('role.id')}</th>
               <th scope="col">{t('details.topic')}</th>
               <th scope="col" className="number">
-                {t('newDocuments.probability')}
+                {t(byLikeness ? 'newDocuments.cosine' : 'newDocuments.probability')}
               </th>
               <th scope="col">{t('role.text')}</th>
             </tr>
