@@ -44,7 +44,8 @@ export async function mmrKeywords(
 /**
  * Keywords by likeness to the topic in the embedding: the hundred strongest terms by c-TF-IDF, ordered by the cosine of
  * their vector and the mean vector of the topic's five most representative documents; the weight is that cosine.
- * BERTopic 0.17.4, KeyBERTInspired (but without its random sample of documents: all of a topic are looked at).
+ * BERTopic 0.17.4, KeyBERTInspired, but without its random sample (all of a topic's documents are looked at) and with the
+ * representatives' own vectors: given embeddings, BERTopic takes those of the corpus' first documents in their place.
  * @throws InputError without a model for words or without the documents' embedding.
  */
 export async function embeddingKeywords(

@@ -47,7 +47,9 @@ export function CostPanel({ draft }: { draft: Draft }): React.ReactNode {
             )}
             <SizeReasons
               reasons={estimate.reasons}
-              onChange={() => settings.current?.querySelector<HTMLInputElement>('input[name=minTopicSize]')?.focus()}
+              onChange={() =>
+                settings.current?.querySelector<HTMLInputElement>('input[name=minTopicSize]')?.focus()
+              }
             />
             {estimate.cachedDocuments > 0 && (
               <Text fz="xs" c="dimmed">
