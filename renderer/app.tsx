@@ -10,6 +10,7 @@ import { Palette } from './components/palette.tsx';
 import { StatusBar } from './components/status-bar.tsx';
 import { setLanguage, useT } from './i18n/index.ts';
 import { announce } from './state/announce.ts';
+import { keepPlaces } from './state/places.ts';
 import { commands, runCommand } from './state/commands.ts';
 import { usePreferences } from './state/preferences.ts';
 import { projectTitle } from './state/project.ts';
@@ -41,6 +42,7 @@ export function App(): React.ReactNode {
     document.documentElement.style.fontSize = `${preferences.zoom}%`;
   }, [preferences.zoom]);
   useEffect(() => announce(), []);
+  useEffect(() => keepPlaces(), []);
   const ready = useStore((s) => s.info !== null);
   useEffect(() => (ready ? fetchAhead() : undefined), [ready]);
   useHotkeys(

@@ -5,7 +5,8 @@ import { useTopicColor } from '../state/colors.ts';
 import { engine } from '../state/engine.ts';
 import { day, share } from '../state/format.ts';
 import { report } from '../state/notices.ts';
-import { select, useKeywords } from '../state/selection.ts';
+import { read } from '../state/reading.ts';
+import { useKeywords } from '../state/selection.ts';
 import { useStore } from '../state/store.ts';
 import { useT } from '../i18n/index.ts';
 import { Empty } from './empty.tsx';
@@ -14,6 +15,9 @@ import { Scroll } from './scroll.tsx';
 import { VirtualRow } from './virtual-row.tsx';
 
 const pageSize = 100;
+
+/** Where a list was left when a document was opened from it, so that one comes back to the same lines. */
+const left = { list: '', offset: 0 };
 
 /** Documents that a filter lets through: only those on the screen are drawn, only those near it are fetched. */
 export function DocumentList({
@@ -30,7 +34,7 @@ export function DocumentList({
 }): React.ReactNode {
   const t = useT();
   const scroller = useRef<HTMLDivElement>(null);
-  const { pages, total, want } = usePages(filter, order, sort);
+  const { key, pages, total, want } = usePages(filter, order, sort);
   useEffect(() => {
     if (total !== null) onTotal?.(total);
   }, [total, onTotal]);
@@ -42,7 +46,12 @@ export function DocumentList({
     getScrollElement: () => scroller.current,
     estimateSize: () => 72,
     overscan: 8,
+    initialOffset: () => (left.list === key ? left.offset : 0),
   });
+  const open = (index: number, row: number): void => {
+    Object.assign(left, { list: key, offset: scroller.current?.scrollTop ?? 0 });
+    read({ filter, sort, order, total: total ?? 0, index, row });
+  };
   const items = rows.getVirtualItems();
   const [first, last] = [items[0]?.index ?? 0, items[items.length - 1]?.index ?? 0];
   useEffect(() => want(first, last), [want, first, last]);
@@ -60,7 +69,11 @@ export function DocumentList({
           const document = pages.get(Math.floor(item.index / pageSize))?.[item.index % pageSize];
           return (
             <VirtualRow key={item.key} item={item} measure={rows.measureElement} total={total ?? 0}>
-              {document ? <Row document={document} /> : <div style={{ height: 71 }} />}
+              {document ? (
+                <Row document={document} onOpen={() => open(item.index, document.row)} />
+              ) : (
+                <div style={{ height: 71 }} />
+              )}
             </VirtualRow>
           );
         })}
@@ -69,13 +82,13 @@ export function DocumentList({
   );
 }
 
-function Row({ document }: { document: DocumentRow }): React.ReactNode {
+function Row({ document, onOpen }: { document: DocumentRow; onOpen: () => void }): React.ReactNode {
   const t = useT();
   const color = useTopicColor(document.topic);
   const name = useStore((s) => s.topics.find((topic) => topic.id === document.topic)?.name);
   const words = useKeywords(document.topic);
   return (
-    <button type="button" className="document-row" onClick={() => select({ document: document.row })}>
+    <button type="button" className="document-row" onClick={onOpen}>
       <span className="meta numbers">
         <span className="swatch" style={{ background: color }} />
         <span dir="auto" className="shrinks topic-name">
@@ -105,6 +118,8 @@ function Row({ document }: { document: DocumentRow }): React.ReactNode {
 }
 
 interface Pages {
+  /** Tells one list from another. */
+  key: string;
   pages: ReadonlyMap<number, DocumentRow[]>;
   total: number | null;
   want: (first: number, last: number) => void;
@@ -168,5 +183,5 @@ function usePages(filter: DocumentFilter, order: Int32Array | null, sort: string
   }, [key, fetchPage]);
 
   // What was there stays on the screen until the new answer is.
-  return { pages: state.pages, total: state.total, want };
+  return { key, pages: state.pages, total: state.total, want };
 }

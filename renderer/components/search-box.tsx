@@ -1,11 +1,14 @@
 import { ActionIcon, Loader, Select, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { said } from '../i18n/engine.ts';
 import { useT } from '../i18n/index.ts';
 import { search } from '../state/selection.ts';
 import { noSearch, set, useStore } from '../state/store.ts';
 import type { Search } from '../state/store.ts';
 import { Icon } from './icons.tsx';
+
+/** Milliseconds after the last letter. */
+const typingPause = 300;
 
 const modes: Search['mode'][] = ['words', 'regex', 'meaning'];
 
@@ -20,6 +23,12 @@ export function SearchBox(): React.ReactNode {
     setFollowed(current.text);
     setText(current.text);
   }
+  // Words are looked for while they are typed; a sentence or an expression is first to be whole, and waits for Enter.
+  useEffect(() => {
+    if (current.mode !== 'words' || text === current.text || text.trim().length < 2) return;
+    const timer = setTimeout(() => void search(text, 'words'), typingPause);
+    return () => clearTimeout(timer);
+  }, [text, current.mode, current.text]);
   const clear = (): void => {
     setText('');
     set({ search: { ...noSearch, mode: current.mode } });

@@ -44,6 +44,10 @@ export const enWork = {
   'newDocuments.byLikeness':
     'This project’s topics don’t come from one clustering of all its documents, so each new document got the topic that is most similar to it, if it is as similar as nine in ten of the topic’s own.',
   'newDocuments.cosine': 'Cosine',
+  'reader.place': 'Place in the list',
+  'reader.previous': 'Previous document (←)',
+  'reader.next': 'Next document (→)',
+  'reader.of': '{{index}} of {{total}}',
   'predicted.toggle': 'Show or hide predicted documents on the map',
   'predicted.legend': '{{count}} predicted documents',
   'predicted.listed': '{{shown}} of {{count}} predicted documents; they are not in the project',

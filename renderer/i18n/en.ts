@@ -220,7 +220,7 @@ export const en = {
   'search.placeholder.words': 'Words in documents',
   'search.placeholder.regex': 'Regular expression',
   'search.placeholder.meaning': 'A sentence: find documents like it',
-  'details.all': 'All documents',
+  'details.all': 'All {{count}} documents',
   'details.selected': '{{count}} selected',
   'details.show': 'Show',
   'details.topic': 'Topic',

@@ -43,6 +43,10 @@ export const zhCNWork: Record<keyof typeof enWork, string> = {
   'newDocuments.byLikeness':
     '本项目的主题并非来自对全部文档的一次聚类，因此每篇新文档归入与其最相似的主题（前提是不低于该主题九成文档的相似度）。',
   'newDocuments.cosine': '余弦',
+  'reader.place': '在列表中的位置',
+  'reader.previous': '上一篇文档（←）',
+  'reader.next': '下一篇文档（→）',
+  'reader.of': '第 {{index}} 篇，共 {{total}} 篇',
   'predicted.toggle': '在地图上显示或隐藏预测的文档',
   'predicted.legend': '{{count}} 篇预测的文档',
   'predicted.listed': '预测的文档：{{shown}} / {{count}}；它们不在项目中',

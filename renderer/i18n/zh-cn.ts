@@ -218,7 +218,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   'search.placeholder.words': '文档中的词语',
   'search.placeholder.regex': '正则表达式',
   'search.placeholder.meaning': '输入句子，查找相似文档',
-  'details.all': '全部文档',
+  'details.all': '全部 {{count}} 篇文档',
   'details.selected': '已选 {{count}} 篇',
   'details.show': '显示',
   'details.topic': '主题',

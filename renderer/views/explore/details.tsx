@@ -24,6 +24,7 @@ export function Details({ onClose }: { onClose: () => void }): React.ReactNode {
   const search = useStore((s) => s.search);
   const topics = useStore((s) => s.topics);
   const hasDates = useStore((s) => s.project?.hasDates ?? false);
+  const documents = useStore((s) => s.project?.documents ?? 0);
   const picked = usePicked();
   const [tab, setTab] = useState('topic');
   const [sort, setSort] = useState<Sort>('row');
@@ -45,7 +46,7 @@ export function Details({ onClose }: { onClose: () => void }): React.ReactNode {
         : (topics.find((topic) => topic.id === one)?.name ?? '')
       : picked
         ? t('details.selected', { count: count(picked.rows.length) })
-        : t('details.all');
+        : t('details.all', { count: count(documents) });
   const sorts: Sort[] = ['row', 'probability', ...(hasDates ? (['date'] as const) : []), 'length', 'topic'];
   return (
     <>

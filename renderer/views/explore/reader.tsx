@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { Loading } from '../../components/loading.tsx';
@@ -10,9 +10,64 @@ import { useAnswer } from '../../state/answer.ts';
 import { useTopicColors } from '../../state/colors.ts';
 import { count, decimal, share } from '../../state/format.ts';
 import { report } from '../../state/notices.ts';
+import { readFurther, useReading } from '../../state/reading.ts';
 import { pickTopic, searchSimilar, select, useKeywords } from '../../state/selection.ts';
 import { useStore } from '../../state/store.ts';
 import { Scroll } from '../../components/scroll.tsx';
+
+/** The documents before and after this one in the list that it was opened from, a click or an arrow key away. */
+function Further({ row }: { row: number }): React.ReactNode {
+  const t = useT();
+  const list = useReading((s) => s.list);
+  const isHere = list?.row === row;
+  useEffect(() => {
+    if (!isHere) return;
+    const onKey = (event: KeyboardEvent): void => {
+      const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      const at = event.target as HTMLElement | null;
+      // Arrows are a field's, a map's and a group of tabs' own.
+      const isOwn = at?.closest(
+        'input, textarea, select, [role=radiogroup], [role=slider], [role=application], .drawn',
+      );
+      if (by === undefined || isOwn || event.altKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      void readFurther(by);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [isHere]);
+  if (!isHere) return null;
+  const step = (by: number, label: string, icon: 'previous' | 'next', disabled: boolean): React.ReactNode => (
+    <ActionIcon
+      size="sm"
+      variant="subtle"
+      color="gray"
+      c="var(--quiet)"
+      aria-label={label}
+      title={label}
+      disabled={disabled}
+      onClick={() => void readFurther(by)}
+    >
+      <Icon name={icon} />
+    </ActionIcon>
+  );
+  return (
+    <Group
+      gap={2}
+      wrap="nowrap"
+      fz="xs"
+      className="quiet numbers"
+      role="group"
+      aria-label={t('reader.place')}
+    >
+      {step(-1, t('reader.previous'), 'previous', list.index === 0)}
+      <span style={{ whiteSpace: 'nowrap' }}>
+        {t('reader.of', { index: count(list.index + 1), total: count(list.total) })}
+      </span>
+      {step(1, t('reader.next'), 'next', list.index + 1 >= list.total)}
+    </Group>
+  );
+}
 
 /** One document in full, its topic's keywords marked; whatever it holds, it is shown as text. */
 export function Reader({ row, onClose }: { row: number; onClose: () => void }): React.ReactNode {
@@ -37,7 +92,10 @@ export function Reader({ row, onClose }: { row: number; onClose: () => void }): 
         >
           <Icon name="back" />
         </ActionIcon>
-        <h2 dir="auto">{document?.id ?? ''}</h2>
+        <h2 dir="auto" title={document?.id}>
+          {document?.id ?? ''}
+        </h2>
+        <Further row={row} />
         {document && (
           <Button
             size="compact-xs"
