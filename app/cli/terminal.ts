@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import { SingleBar } from 'cli-progress';
 import { CancelledError, MoeTopicError, toRecord } from '../../core/base/errors.ts';
 import type { Progress } from '../../core/base/progress.ts';
@@ -92,6 +93,27 @@ export function reportError(error: unknown, debug: boolean): number {
     for (let e: unknown = error; e instanceof Error; e = e.cause)
       process.stderr.write(`${e.stack ?? e.message}\n`);
   return toRecord(error).exitStatus;
+}
+
+/** Whether somebody sits there who can be asked. */
+export function canAsk(): boolean {
+  return process.stdin.isTTY && process.stderr.isTTY;
+}
+
+/** Asks a question that is answered with yes (y, yes or nothing) or no (anything else, or the end of the input). */
+export async function confirmed(
+  question: string,
+  input: NodeJS.ReadableStream = process.stdin,
+  output: NodeJS.WritableStream = process.stderr,
+): Promise<boolean> {
+  const reader = createInterface({ input, output });
+  try {
+    const ended = new Promise<string>((resolve) => reader.once('close', () => resolve('no')));
+    const answer = await Promise.race([reader.question(`${question} [Y/n] `), ended]);
+    return /^(y|yes|)$/i.test(answer.trim());
+  } finally {
+    reader.close();
+  }
 }
 
 /** Ctrl-C and SIGTERM cancel; a second Ctrl-C ends at once. */

@@ -153,7 +153,7 @@ export function fromVocabulary(
     version: '1.0',
     added_tokens: ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]']
       .filter((token) => 'lines' in files && token in model.vocab)
-      .map((content) => ({ id: (model.vocab)[content], content, special: true })),
+      .map((content) => ({ id: model.vocab[content], content, special: true })),
     normalizer: null,
     pre_tokenizer: null,
     post_processor: null,

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { UsageError } from '../../../core/base/errors.ts';
+import { CancelledError, UsageError } from '../../../core/base/errors.ts';
 import { parseParams } from '../../../core/base/params.ts';
 import { addModel, embedParams, listModels, readCard, removeModel, showModel } from '../../../core/index.ts';
 import { commonParams, withContext, type Options } from '../context.ts';
 import { addFlags, readFlags } from '../flags.ts';
+import { canAsk, confirmed, tell } from '../terminal.ts';
 import { modelLines, shownModelLines } from '../model-lines.ts';
 
 const modelParams = embedParams.pick({ precision: true, device: true });
@@ -16,7 +18,8 @@ export function addModels(program: Command): Command {
     .description(
       'models on this machine and on the hub: list, show NAME|FOLDER|OWNER/NAME, add FOLDER|OWNER/NAME[@REVISION], convert FOLDER, remove NAME',
     )
-    .option('--json', 'print one JSON object');
+    .option('--json', 'print one JSON object')
+    .option('--yes', 'add: download without asking (without a terminal nothing is asked either)');
   addFlags(command, schemas);
   return command.action(async (action: string, name: string | undefined, options: Options) => {
     const flags = readFlags(schemas, options);
@@ -43,6 +46,11 @@ export function addModels(program: Command): Command {
         const shown = await showModel(name, precision, context);
         words = shownModelLines(shown);
         return shown;
+      }
+      if (action === 'add' && !options.yes && !options.json && !existsSync(name) && canAsk()) {
+        tell(shownModelLines(await showModel(name, precision, context)));
+        if (!(await confirmed(`Download and add ${name}?`)))
+          throw new CancelledError('Nothing was downloaded.');
       }
       const folder = await addModel(name, { precision, device }, context);
       const card = await readCard(folder);
