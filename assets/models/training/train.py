@@ -7,7 +7,7 @@ A checkpoint beside --out (optimiser and draws included) is written every hundre
 import argparse, os, pathlib, random, time
 import torch
 import torch.nn.functional as F
-from transformers import AutoModel, AutoTokenizer
+import second
 from data import pairs, texts
 from model import load, save, teacher, tokenizer
 
@@ -23,7 +23,9 @@ p.add_argument('--similar', type=float, default=10)
 p.add_argument('--routing', type=float, default=5, help='weight of the loss on routing weights')
 p.add_argument('--balance', type=float, default=0.05)
 p.add_argument('--contrast', type=float, default=0, help='weight of a contrastive loss; texts then come in pairs (title and abstract, adjacent paragraphs)')
-p.add_argument('--second', default='', help='folder of another teacher, whose similarities the sentence vectors and the routing weights then learn')
+p.add_argument('--second', default='', help='folder written by second.py: two steps of three then learn that teacher’s similarities too')
+p.add_argument('--second-similar', type=float, default=100, help='weight of the similarity matrix, the mean of both teachers’, in those steps')
+p.add_argument('--second-exact', type=float, default=1, help='weight of the cosine to the first teacher in those steps, 5 in the others')
 p.add_argument('--noise', type=float, default=0.3, help='share of texts in which some tokens are exchanged for random ones, for words that no training text has')
 p.add_argument('--seed', type=int, default=1)
 p.add_argument('--threads', type=int, default=2)
@@ -33,7 +35,7 @@ torch.set_num_threads(a.threads)
 tok, T, (model, mixtures, config) = tokenizer(), teacher(), load(a.init)
 corpus, draw = texts(a.data, a.seed), random.Random(a.seed)
 joined = pairs(a.data, a.seed) if a.contrast else []
-second = (AutoTokenizer.from_pretrained(a.second), AutoModel.from_pretrained(a.second).eval()) if a.second else None
+kinds = list(second.load(a.second)) if a.second else []
 lengths = [int(n) for n in a.lengths.split(',')]
 optimiser = torch.optim.AdamW(model.parameters(), lr=a.rate, weight_decay=0.01)
 kept = pathlib.Path(a.out + '.resume.pt')
@@ -82,14 +84,12 @@ def batch():
     return ids, mask
 
 
-def other(ids):
-    """Unit sentence vectors of the second teacher, which has a vocabulary of its own."""
-    words, model = second
-    b = words(tok.batch_decode(ids, skip_special_tokens=True), padding=True, truncation=True, max_length=max(lengths), return_tensors='pt')
-    with torch.autocast('cpu', torch.bfloat16):
-        last = model(**b).last_hidden_state.float()
-    weight = b['attention_mask'].unsqueeze(-1).float()
-    return F.normalize((last * weight).sum(1) / weight.sum(1), dim=-1)
+def seconded():
+    """Texts that the second teacher has read, and its vectors of them."""
+    longest, known, rows = draw.choice(kinds)
+    some = draw.sample(range(len(known)), a.tokens * 3 // (2 * longest))
+    b = tok([known[i] for i in some], padding=True, truncation=True, max_length=longest, return_tensors='pt')
+    return b['input_ids'], b['attention_mask'], rows[some]
 
 
 def routing(weight):
@@ -102,10 +102,13 @@ since, log = time.time(), []
 while step < a.steps:
     for g in optimiser.param_groups:
         g['lr'] = a.rate * min(1, (step + 1) / 100) * max(0.02, 1 - step / a.steps)
-    ids, mask = batch()
+    ids, mask, like = seconded() if kinds and step % 3 else (*batch(), None)
     with torch.no_grad():
         t, th, weight = layers(T, ids, mask)
-        like = other(ids) if second else t
+    # Where both teachers know the texts, the sentence vectors learn the mean of their similarities, the routing weights the second's.
+    target = t @ t.T if like is None else (t @ t.T + like @ like.T) / 2
+    exact, similarity = (5, a.similar) if like is None else (a.second_exact, a.second_similar)
+    like = t if like is None else like
     s, sh, _ = layers(model, ids, mask)
     hidden = sum((((x.float() - y.float()) ** 2) * weight).sum() / (weight.sum() * x.shape[-1]) / y.float().var() for x, y in zip(sh, th)) / len(th)
     real = mask.flatten() > 0
@@ -113,8 +116,8 @@ while step < a.steps:
     balance = sum(m.experts * (load * m.p.flatten(0, 1)[real].mean(0)).sum() for m, load in zip(mixtures, loads)) / len(mixtures)
     centred, r = F.normalize(like - like.mean(0), dim=-1), routing(weight)
     meaning = ((centred @ centred.T - r @ r.T) ** 2).mean()
-    cosine, similar = (1 - (s * t).sum(-1)).mean(), ((s @ s.T - like @ like.T) ** 2).mean()
-    loss = 5 * cosine + a.similar * similar + hidden + a.balance * balance + a.routing * meaning
+    cosine, similar = (1 - (s * t).sum(-1)).mean(), ((s @ s.T - target) ** 2).mean()
+    loss = exact * cosine + similarity * similar + exact / 5 * hidden + a.balance * balance + a.routing * meaning
     if joined:
         loss = loss + a.contrast * F.cross_entropy(s[::2] @ s[1::2].T / 0.05, torch.arange(len(s) // 2))
     optimiser.zero_grad()
