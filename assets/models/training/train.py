@@ -7,7 +7,6 @@ A checkpoint beside --out (optimiser and draws included) is written every hundre
 import argparse, os, pathlib, random, time
 import torch
 import torch.nn.functional as F
-import second
 from data import pairs, texts
 from model import load, save, teacher, tokenizer
 
@@ -23,9 +22,6 @@ p.add_argument('--similar', type=float, default=10)
 p.add_argument('--routing', type=float, default=5, help='weight of the loss on routing weights')
 p.add_argument('--balance', type=float, default=0.05)
 p.add_argument('--contrast', type=float, default=0, help='weight of a contrastive loss; texts then come in pairs (title and abstract, adjacent paragraphs)')
-p.add_argument('--second', default='', help='folder written by second.py: two steps of three then learn that teacher’s similarities too')
-p.add_argument('--second-similar', type=float, default=100, help='weight of the similarity matrix, the mean of both teachers’, in those steps')
-p.add_argument('--second-exact', type=float, default=1, help='weight of the cosine to the first teacher in those steps, 5 in the others')
 p.add_argument('--noise', type=float, default=0.3, help='share of texts in which some tokens are exchanged for random ones, for words that no training text has')
 p.add_argument('--seed', type=int, default=1)
 p.add_argument('--threads', type=int, default=2)
@@ -35,7 +31,6 @@ torch.set_num_threads(a.threads)
 tok, T, (model, mixtures, config) = tokenizer(), teacher(), load(a.init)
 corpus, draw = texts(a.data, a.seed), random.Random(a.seed)
 joined = pairs(a.data, a.seed) if a.contrast else []
-kinds = list(second.load(a.second)) if a.second else []
 lengths = [int(n) for n in a.lengths.split(',')]
 optimiser = torch.optim.AdamW(model.parameters(), lr=a.rate, weight_decay=0.01)
 kept = pathlib.Path(a.out + '.resume.pt')
@@ -84,14 +79,6 @@ def batch():
     return ids, mask
 
 
-def seconded():
-    """Texts that the second teacher has read, and its vectors of them."""
-    longest, known, rows = draw.choice(kinds)
-    some = draw.sample(range(len(known)), a.tokens * 3 // (2 * longest))
-    b = tok([known[i] for i in some], padding=True, truncation=True, max_length=longest, return_tensors='pt')
-    return b['input_ids'], b['attention_mask'], rows[some]
-
-
 def routing(weight):
     """[batch, routers × experts] pooled routing weights, standardised over the batch, unit rows."""
     r = torch.cat([(m.p * weight).sum(1) / weight.sum(1) for m in mixtures], -1)
@@ -102,22 +89,18 @@ since, log = time.time(), []
 while step < a.steps:
     for g in optimiser.param_groups:
         g['lr'] = a.rate * min(1, (step + 1) / 100) * max(0.02, 1 - step / a.steps)
-    ids, mask, like = seconded() if kinds and step % 3 else (*batch(), None)
+    ids, mask = batch()
     with torch.no_grad():
         t, th, weight = layers(T, ids, mask)
-    # Where both teachers know the texts, the sentence vectors learn the mean of their similarities, the routing weights the second's.
-    target = t @ t.T if like is None else (t @ t.T + like @ like.T) / 2
-    exact, similarity = (5, a.similar) if like is None else (a.second_exact, a.second_similar)
-    like = t if like is None else like
     s, sh, _ = layers(model, ids, mask)
     hidden = sum((((x.float() - y.float()) ** 2) * weight).sum() / (weight.sum() * x.shape[-1]) / y.float().var() for x, y in zip(sh, th)) / len(th)
     real = mask.flatten() > 0
     loads = [m.load.flatten(0, 1)[real].mean(0) / m.active for m in mixtures]
     balance = sum(m.experts * (load * m.p.flatten(0, 1)[real].mean(0)).sum() for m, load in zip(mixtures, loads)) / len(mixtures)
-    centred, r = F.normalize(like - like.mean(0), dim=-1), routing(weight)
+    centred, r = F.normalize(t - t.mean(0), dim=-1), routing(weight)
     meaning = ((centred @ centred.T - r @ r.T) ** 2).mean()
-    cosine, similar = (1 - (s * t).sum(-1)).mean(), ((s @ s.T - target) ** 2).mean()
-    loss = exact * cosine + similarity * similar + exact / 5 * hidden + a.balance * balance + a.routing * meaning
+    cosine, similar = (1 - (s * t).sum(-1)).mean(), ((s @ s.T - t @ t.T) ** 2).mean()
+    loss = 5 * cosine + a.similar * similar + hidden + a.balance * balance + a.routing * meaning
     if joined:
         loss = loss + a.contrast * F.cross_entropy(s[::2] @ s[1::2].T / 0.05, torch.arange(len(s) // 2))
     optimiser.zero_grad()
