@@ -226,4 +226,20 @@ describe('pytorch_model.bin', () => {
     expect(await refusal(bytes.subarray(0, 5000), 'pytorch_model.bin')).toMatch(/not a zip archive/);
     expect(await refusal(Buffer.from('\x80\x02}q\x00.'), 'pytorch_model.bin')).toMatch(/not a zip archive/);
   });
+  it('reads what it can and complains of the rest only when it is needed', async () => {
+    // torch.save({'plain': arange(6.).reshape(2, 3), 'complex': ones(2, dtype=complex64), 'view': arange(6.).reshape(2, 3).t(),
+    // 'float8': ones(2, dtype=float8_e4m3fn)})
+    await withFolder(async (folder) => {
+      await copyFile(
+        path.join(import.meta.dirname, 'odd-tensors.bin'),
+        path.join(folder, 'pytorch_model.bin'),
+      );
+      const checkpoint = await openCheckpoint(folder);
+      expect([...(await checkpoint.weight('plain', [2, 3]).read(1, 2))]).toEqual([3, 4, 5]);
+      expect(() => checkpoint.weight('complex', [2])).toThrow(/"complex" is stored as .*Complex/);
+      expect(() => checkpoint.weight('view', [3, 2])).toThrow(/"view" is a view with strides \[1, 3\]/);
+      expect(() => checkpoint.weight('float8', [2])).toThrow(/"float8" is stored as/);
+      await checkpoint.close();
+    });
+  });
 });

@@ -111,6 +111,7 @@ class FileCheckpoint implements Checkpoint {
       throw new ModelError(
         `The checkpoint has no tensor ${JSON.stringify(name)}, which its config.json needs; the download is incomplete or the model is of another kind.`,
       );
+    if (t.unreadable !== undefined) throw new ModelError(t.unreadable);
     return t;
   }
 

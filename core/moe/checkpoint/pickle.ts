@@ -21,7 +21,9 @@ const storageTypes: Record<string, StoredType> = {
 };
 
 interface Storage {
-  type: StoredType;
+  /** Null for a kind that is not read, which `kind` names. */
+  type: StoredType | null;
+  kind: string;
   entry: ZipEntry;
 }
 
@@ -76,7 +78,8 @@ function call(callee: Global, args: readonly unknown[], file: string): unknown {
   switch (callee.toString()) {
     case 'collections.OrderedDict':
       return new Map();
-    case 'torch._utils._rebuild_tensor_v2': {
+    case 'torch._utils._rebuild_tensor_v2':
+    case 'torch._utils._rebuild_tensor_v3': {
       const [storage, offset, shape, strides] = args;
       if (isStorage(storage) && isCount(offset) && isCounts(shape) && isCounts(strides))
         return { tensor: true, storage, offset, shape, strides } satisfies PickledTensor;
@@ -96,14 +99,10 @@ function call(callee: Global, args: readonly unknown[], file: string): unknown {
 function storageOf(id: unknown, root: string, zip: Map<string, ZipEntry>, file: string): Storage {
   const [kind, type, key] = Array.isArray(id) ? (id as unknown[]) : [];
   const stored = kind === 'storage' ? storageTypes[String(type)] : undefined;
-  if (!stored)
-    throw new ModelError(
-      `${file}: storage of the unknown kind ${String(type)}; save the model as safetensors.`,
-    );
   const entry = zip.get(`${root}data/${String(key)}`);
   if (!entry)
     throw new ModelError(`${file} has no data/${String(key)}, which a tensor needs; download it again.`);
-  return { type: stored, entry };
+  return { type: stored ?? null, kind: String(type), entry };
 }
 
 function tensorsOf(state: unknown, file: string, name: string): StoredTensor[] {
@@ -117,10 +116,17 @@ function tensorsOf(state: unknown, file: string, name: string): StoredTensor[] {
     if (typeof key !== 'string' || !isTensor(value)) continue;
     const { storage, offset, shape, strides } = value;
     const where = `${name}: tensor ${JSON.stringify(key)}`;
-    if (!isContiguous(shape, strides))
-      throw new ModelError(
-        `${where} is a view with strides [${strides.join(', ')}] of another; save the model as safetensors.`,
-      );
+    const why =
+      storage.type === null
+        ? `${where} is stored as ${storage.kind}, which is not read; save the model as safetensors.`
+        : isContiguous(shape, strides)
+          ? undefined
+          : `${where} is a view with strides [${strides.join(', ')}] of another; save the model as safetensors.`;
+    if (storage.type === null || why !== undefined) {
+      // Of no consequence where the model doesn't need it.
+      out.push({ name: key, type: storage.type ?? 'U8', shape, file, begin: 0, end: 0, unreadable: why });
+      continue;
+    }
     const width = elementBytes[storage.type];
     const begin = storage.entry.begin + offset * width;
     const end = begin + shape.reduce((product, n) => product * n, width);

@@ -26,6 +26,8 @@ export interface StoredTensor {
   readonly file: string;
   readonly begin: number;
   readonly end: number;
+  /** Why its numbers can't be read, as a sentence; it matters only when they are needed. */
+  readonly unreadable?: string;
 }
 
 /** A checkpoint's tensors, whatever files they are in. Nothing but headers is in memory. */

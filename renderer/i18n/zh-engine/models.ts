@@ -333,8 +333,8 @@ export const models: readonly (readonly [string, string])[] = [
   ],
   ["{}: its tokeniser ({}) can't be used: {}.", '{1}：其分词器（{2}）无法使用：{3}。'],
   [
-    '{}: storage of the unknown kind {}; save the model as safetensors.',
-    '{1}：未知的存储类型 {2}；请将模型保存为 safetensors。',
+    '{} is stored as {}, which is not read; save the model as safetensors.',
+    '{1} 以 {2} 存储，无法读取；请将模型保存为 safetensors。',
   ],
   [
     '{}: tensor {} is said to be in {}, which is not the plain name of a file beside the index.',
