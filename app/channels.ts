@@ -48,4 +48,6 @@ export interface FromWorker {
   type: 'runs';
   runs: readonly { window: number | null; run: RunNote }[];
   writing: boolean;
+  /** A run ended with an error that no window was told of. */
+  failed: boolean;
 }

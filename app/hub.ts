@@ -78,6 +78,11 @@ export class Hub {
     return this.run !== null;
   }
 
+  /** Whether the run that nobody was told the end of ended with an error. */
+  get failed(): boolean {
+    return this.run?.end?.type === 'error';
+  }
+
   /** What another process needs to go on with the run, should this one's engine crash; null when none is under way. */
   get note(): RunNote | null {
     if (!this.run || this.run.end) return null;

@@ -20,8 +20,8 @@ export class EngineProcess {
     private readonly script: string,
     private readonly dataFolder: string,
     private readonly log: Log,
-    /** Nothing is under way any more; `hadRun` where it was a run that ended. */
-    private readonly onIdle: (hadRun: boolean) => void,
+    /** Nothing is under way any more; `run` says how one ended, null where it was something else. */
+    private readonly onIdle: (run: 'done' | 'failed' | null) => void,
     private readonly onHopeless: () => void,
   ) {
     this.start();
@@ -85,7 +85,7 @@ export class EngineProcess {
       const { busy, running } = this;
       this.runs = message.runs;
       this.writing = message.writing;
-      if (busy && !this.busy) this.onIdle(running);
+      if (busy && !this.busy) this.onIdle(running ? (message.failed ? 'failed' : 'done') : null);
     });
     child.once('exit', (code) => this.ended(code));
     this.log.write('engine started');

@@ -46,11 +46,14 @@ async function main(): Promise<void> {
     path.join(dist, 'worker.js'),
     userData,
     log,
-    (hadRun) => {
-      // Nobody is looking any more: say that it is done, and go.
+    (run) => {
+      // Nobody is looking any more: say how it ended, and go.
       if (BrowserWindow.getAllWindows().length > 0 || process.platform === 'darwin') return;
-      if (hadRun && Notification.isSupported())
-        new Notification({ title: 'MoETopic', body: labels.runDone }).show();
+      if (run && Notification.isSupported())
+        new Notification({
+          title: 'MoETopic',
+          body: run === 'done' ? labels.runDone : labels.runFailed,
+        }).show();
       app.quit();
     },
     () => dialog.showErrorBox('MoETopic', labels.noEngine.replace('{log}', log.file)),

@@ -36,6 +36,7 @@ const en = {
   log: 'Show the Log',
   quitRunning: 'A run goes on in the background; it is there when MoETopic is opened again.',
   runDone: 'The topics are ready: open MoETopic to look at them.',
+  runFailed: 'The run ended with an error; what was finished is kept in its folder. The log says more.',
   // What the roles of a menu are called: Electron knows them in English only.
   cut: 'Cut',
   copy: 'Copy',
@@ -97,6 +98,7 @@ const zh: typeof en = {
   log: '显示日志',
   quitRunning: '运行将在后台继续；再次打开 MoETopic 即可查看。',
   runDone: '主题已就绪：请打开 MoETopic 查看。',
+  runFailed: '运行因错误结束；已完成的部分保存在其文件夹中，详情见日志。',
   cut: '剪切',
   copy: '复制',
   paste: '粘贴',

@@ -32,7 +32,12 @@ function report(): void {
   for (const host of orphans) all.push({ window: null, host });
   const runs = all.flatMap(({ window, host: { hub } }) => (hub.note ? [{ window, run: hub.note }] : []));
   const writing = all.some(({ host: { hub } }) => hub.writing);
-  const message: FromWorker = { type: 'runs', runs, writing };
+  const message: FromWorker = {
+    type: 'runs',
+    runs,
+    writing,
+    failed: all.some(({ host: { hub } }) => hub.failed),
+  };
   parent.postMessage(message);
 }
 

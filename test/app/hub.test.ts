@@ -41,6 +41,24 @@ describe('the hub', () => {
     expect(b.heard).toEqual([{ type: 'result', id: 1, result: 'b' }]);
   });
 
+  it('knows that a run that nobody watches any more failed, after a crash too', () => {
+    for (const [end, failed] of [
+      [{ type: 'error', error: { message: 'no', exitStatus: 1 } }, true],
+      [{ type: 'result', result: 'done' }, false],
+    ] as const) {
+      const { engine, asked, answer } = silentEngine();
+      const hub = new Hub(engine);
+      hub.recover({ request: {}, out: 'ng', place: { stage: 'embed', fraction: 0.4 }, crashes: [] });
+      expect(hub.failed).toBe(false);
+      answer(asked[0].id, end);
+      expect([hub.running, hub.failed]).toEqual([false, failed]);
+    }
+    const again = new Hub(silentEngine().engine);
+    const place = { stage: 'embed', fraction: 0.4 } as const;
+    again.recover({ request: {}, out: 'ng', place, crashes: [place] });
+    expect(again.failed).toBe(true);
+  });
+
   it('cancels what a closed line asked for, but lets its run go on and hands it to the next', () => {
     const { engine, asked, answer } = silentEngine();
     const hub = new Hub(engine);
