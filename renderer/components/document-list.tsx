@@ -50,7 +50,7 @@ export function DocumentList({
   });
   const open = (index: number, row: number): void => {
     Object.assign(left, { list: key, offset: scroller.current?.scrollTop ?? 0 });
-    read({ filter, sort, order, total: total ?? 0, index, row });
+    read({ filter, sort, order, total: total ?? 0 }, index, row);
   };
   const items = rows.getVirtualItems();
   const [first, last] = [items[0]?.index ?? 0, items[items.length - 1]?.index ?? 0];

@@ -193,6 +193,40 @@ test('quality has its measures, the curve of sizes, and labels against topics', 
   await checkAccess(page, 'quality with its curve');
 });
 
+test('a point of the curve of sizes becomes the project with one click, and undo takes it back', async () => {
+  await goTo(page, 'Quality');
+  const section = page.getByRole('region', { name: /smallest topic/ });
+  const first = section.locator('.point').first();
+  await expect(first).toBeVisible({ timeout: 120_000 });
+  await first.scrollIntoViewIfNeeded();
+  const status = page.locator('.statusbar');
+  const before = (await status.textContent())!;
+  const { x, y, width, height } = (await first.boundingBox())!;
+  // Plotly takes a click for one only where it has seen the pointer come.
+  await page.mouse.move(x + width / 2 - 3, y + height / 2);
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await expect(section.locator('.hoverlayer text').first()).toBeVisible();
+  await page.mouse.click(x + width / 2, y + height / 2);
+  await expect(status).toContainText('1 undoable');
+  await expect(section.getByText(/in use: 5$/)).toBeVisible();
+  await section.getByRole('button', { name: 'Undo' }).click();
+  await expect(status).toHaveText(before);
+});
+
+test('one reads on from document to document, and Back leads back to the list', async () => {
+  await goTo(page, 'Explore');
+  await page.locator('.document-row').first().click();
+  const place = page.getByRole('group', { name: 'Place in the list' });
+  await expect(place).toContainText(/^1 of /);
+  await page.keyboard.press('ArrowRight');
+  await expect(place).toContainText(/^2 of /);
+  await checkAccess(page, 'reader with its place in the list');
+  await page.goBack();
+  await expect(place).toContainText(/^1 of /);
+  await page.goBack();
+  await expect(page.locator('.document-row').first()).toBeVisible();
+});
+
 test('everything leaves as one archive', async () => {
   const file = await takeAway(async () => {
     await page.getByRole('button', { name: 'Export', exact: true }).click();

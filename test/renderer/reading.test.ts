@@ -16,11 +16,11 @@ beforeEach(() => {
 });
 
 it('goes on in the order of a search, and stops at both ends', async () => {
-  read({ filter: {}, sort: 'row', order: Int32Array.of(5, 9, 2), total: 3, index: 1, row: 9 });
+  read({ filter: {}, sort: 'row', order: Int32Array.of(5, 9, 2), total: 3 }, 1, 9);
   await readFurther(1);
   expect(get().selection.document).toBe(2);
   await readFurther(1);
-  expect(useReading.getState().list).toMatchObject({ index: 2, row: 2 });
+  expect(useReading.getState().list?.read.get(2)).toBe(2);
   await readFurther(-1);
   await readFurther(-1);
   await readFurther(-1);
@@ -30,7 +30,7 @@ it('goes on in the order of a search, and stops at both ends', async () => {
 
 it('asks the engine for the next of a list that it sorted', async () => {
   const filter = { topics: [4] };
-  read({ filter, sort: 'date', order: null, total: 3, index: 0, row: 100 });
+  read({ filter, sort: 'date', order: null, total: 3 }, 0, 100);
   await readFurther(1);
   expect(asked).toEqual([['documents.list', { filter, sort: 'date', offset: 1, limit: 1 }]]);
   expect(get().selection.document).toBe(101);

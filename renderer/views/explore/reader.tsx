@@ -19,7 +19,8 @@ import { Scroll } from '../../components/scroll.tsx';
 function Further({ row }: { row: number }): React.ReactNode {
   const t = useT();
   const list = useReading((s) => s.list);
-  const isHere = list?.row === row;
+  const index = list?.read.get(row);
+  const isHere = index !== undefined;
   useEffect(() => {
     if (!isHere) return;
     const onKey = (event: KeyboardEvent): void => {
@@ -36,7 +37,7 @@ function Further({ row }: { row: number }): React.ReactNode {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [isHere]);
-  if (!isHere) return null;
+  if (!list || !isHere) return null;
   const step = (by: number, label: string, icon: 'previous' | 'next', disabled: boolean): React.ReactNode => (
     <ActionIcon
       size="sm"
@@ -60,11 +61,11 @@ function Further({ row }: { row: number }): React.ReactNode {
       role="group"
       aria-label={t('reader.place')}
     >
-      {step(-1, t('reader.previous'), 'previous', list.index === 0)}
+      {step(-1, t('reader.previous'), 'previous', index === 0)}
       <span style={{ whiteSpace: 'nowrap' }}>
-        {t('reader.of', { index: count(list.index + 1), total: count(list.total) })}
+        {t('reader.of', { index: count(index + 1), total: count(list.total) })}
       </span>
-      {step(1, t('reader.next'), 'next', list.index + 1 >= list.total)}
+      {step(1, t('reader.next'), 'next', index + 1 >= list.total)}
     </Group>
   );
 }
