@@ -8,7 +8,7 @@ import { poolTexts, type PooledTexts, type PoolOptions } from './pool-texts.ts';
 import { readPrompt } from './prompt.ts';
 
 /** Raised when a row would come out differently than before, so that rows kept on disk are not used. */
-const cacheVersion = 1;
+const cacheVersion = 2;
 
 /** Texts longer than this are rare, and reading them whole takes time that few topics need. */
 const autoMaxTokens = 512;

@@ -10,7 +10,7 @@ import { inCatalogue } from './catalogue.ts';
 import { offeredModel } from './list.ts';
 import { precisionHere } from './memory.ts';
 import { hubSource } from './offer.ts';
-import { convertModel, type Precision } from '../moe/index.ts';
+import { conversionVersion, convertModel, type Precision } from '../moe/index.ts';
 
 export interface ModelChoice {
   /** A bundled model's name, one that was added, a converted folder, or a checkpoint folder in the hub's layout. */
@@ -79,7 +79,7 @@ async function precisionFor(folder: string): Promise<Precision> {
 
 /** Names, sizes and times of a checkpoint's files: enough to notice that it was replaced, without reading gigabytes. */
 async function fingerprint(folder: string): Promise<string> {
-  const hash = createHash('sha256').update(folder);
+  const hash = createHash('sha256').update(`${conversionVersion} ${folder}`);
   for (const name of (await readdir(folder)).sort()) {
     const found = await stat(path.join(folder, name));
     if (found.isFile()) hash.update(`${name} ${found.size} ${found.mtimeMs}\n`);

@@ -28,6 +28,9 @@ export interface ConvertOptions {
   readonly source?: ModelCard['source'];
 }
 
+/** Raised when a checkpoint is read or written differently than before, so that one converted earlier is converted again. */
+export const conversionVersion = 2;
+
 /** Beside the weights: graphs, tokeniser and the file system's own needs. */
 const spareBytes = 64 * 1024 * 1024;
 

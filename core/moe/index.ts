@@ -1,4 +1,4 @@
-export { convertModel, type ConvertOptions } from './convert.ts';
+export { conversionVersion, convertModel, type ConvertOptions } from './convert.ts';
 export { describeHeaders, describeModel, type ModelDescription } from './describe.ts';
 export { parseSafetensorsHeader, type ByteSource } from './checkpoint/safetensors.ts';
 export { readShardIndex } from './checkpoint/shards.ts';
