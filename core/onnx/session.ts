@@ -35,8 +35,8 @@ const largeModel = 1e9;
 
 /**
  * ONNX Runtime's settings for a model: weights of an int4 or a large model stay in the mapped file, where prepacking would copy and
- * widen them (measured: 192 MiB of int4 experts took 640 MB more and 11 s to load; one layer of OLMoE at int8 6 s instead of 0.8 s,
- * and ran no faster for it).
+ * widen them (measured: 192 MiB of int4 experts took 640 MB more and 11 s to load; a layer of OLMoE at int8 0.2 s, so 16 of them
+ * would take too long, and products in planes are as fast without as those in one piece are with it).
  */
 export function sessionSettings(card: Pick<ModelCard, 'precision' | 'parameters'>): Record<string, string> {
   return card.precision === 'int4' || card.parameters.total > largeModel ? { disable_prepacking: '1' } : {};

@@ -3,9 +3,11 @@
  * them: no norms, no routing, no gathering, no quantising of activations. Tokens are dealt evenly to the experts.
  */
 const [hidden, inner, experts, active, heads, block] = [2048, 1024, 64, 8, 16, 32];
+/** Columns of an integer product's piece or plane (core/moe/write/linear-int8.ts). */
+const width = 256;
 
-/** { run, close }; `run` computes the layer once for `batch` tokens in texts of `width`. */
-export async function layerKernels(core, precision, threads, width, batch) {
+/** { run, close }; `run` computes the layer once for `batch` tokens in texts of `tokens`. */
+export async function layerKernels(core, precision, threads, tokens, batch) {
   const ort = await core.onnxRuntime();
   const g = new core.GraphBuilder('kernels');
   const feeds = {};
@@ -25,13 +27,17 @@ export async function layerKernels(core, precision, threads, width, batch) {
       axes.map(() => 1),
     );
   };
-  const product = precision === 'int8' ? integerProduct(g, input) : blockProduct(g, input);
-  for (let i = 0; i < 4; i++) keep(product(`p${i}`, batch, hidden, hidden), [0, 1]);
-  const texts = batch / width;
-  const flat = [texts, width, hidden];
+  const integer = integerProduct(g, input);
+  const product = blockProduct(g, input);
+  for (let i = 0; i < 4; i++)
+    if (precision === 'int8')
+      for (let c = 0; c < hidden; c += width) keep(integer(`p${i}c${c}`, batch, hidden, width), [0, 1, 2]);
+    else keep(product(`p${i}`, batch, hidden, hidden), [0, 1]);
+  const texts = batch / tokens;
+  const flat = [texts, tokens, hidden];
   const qkv = input('qkv', 'float32', flat, noise(batch * hidden));
-  const last = input('last', 'int32', [texts], new Int32Array(texts).fill(width - 1));
-  const total = input('total', 'int32', [], Int32Array.of(width));
+  const last = input('last', 'int32', [texts], new Int32Array(texts).fill(tokens - 1));
+  const total = input('total', 'int32', [], Int32Array.of(tokens));
   keep(
     g.ms('GroupQueryAttention', [qkv, qkv, qkv, '', '', last, total], {
       num_heads: heads,
@@ -42,8 +48,9 @@ export async function layerKernels(core, precision, threads, width, batch) {
   const rows = (batch * active) / experts;
   if (precision === 'int8')
     for (let e = 0; e < experts; e++) {
-      keep(product(`u${e}`, rows, hidden, 2 * inner), [0, 1]);
-      keep(product(`d${e}`, rows, inner, hidden), [0, 1]);
+      keep(integer(`g${e}`, rows, hidden, inner), [0, 1, 2]);
+      keep(integer(`u${e}`, rows, hidden, inner), [0, 1, 2]);
+      keep(integer(`d${e}`, rows, inner, hidden), [0, 1, 2]);
     }
   else keep(fusedExperts(g, input, batch), [0, 1]);
   const session = await core.openSession(g.finish(), {
@@ -66,14 +73,19 @@ function bytes(length) {
   return out;
 }
 
-/** Activations are there once for each shape: what a product reads was just written by something else, as in the model. */
+/**
+ * Products in planes of columns, [planes, rows, width]. Activations are there once for each shape: what a product reads was just written by
+ * something else, as in the model.
+ */
 function integerProduct(g, input) {
   const known = new Map();
   return (name, rows, inputs, out) => {
     const key = `x${rows}x${inputs}`;
     if (!known.has(key)) known.set(key, input(key, 'uint8', [rows, inputs], bytes(rows * inputs)));
-    const weight = g.tensor(`${name}w`, 'int8', [inputs, out], new Int8Array(bytes(inputs * out).buffer));
-    const scales = g.tensor(`${name}s`, 'float32', [out], noise(out));
+    const planes = out / width;
+    const numbers = new Int8Array(bytes(inputs * out).buffer);
+    const weight = g.tensor(`${name}w`, 'int8', [planes, inputs, width], numbers);
+    const scales = g.tensor(`${name}s`, 'float32', [planes, 1, width], noise(out));
     const zero = g.constant('uint8', [], Uint8Array.of(128));
     return g.ms('MatMulIntegerToFloat', [known.get(key), weight, g.float32(1 / 127), scales, zero]);
   };

@@ -7,8 +7,8 @@ export interface ExpertGroups {
   readonly tokens: readonly string[];
   /** Of each expert, int64 [n]: the same as places among all choices, token · k + choice. */
   readonly places: readonly string[];
-  /** The experts' results, a row for each of their places → [rows · k, width], a row for each choice, in order. */
-  inOrder(results: readonly string[]): string;
+  /** The experts' results, along an axis a row for each of their places → along it a row for each choice, in order. */
+  inOrder(results: readonly string[], axis?: number): string;
 }
 
 /** Sorts the choices, indices [..., k], by their expert: two sorts, whatever the number of experts. */
@@ -36,7 +36,7 @@ export function groupChoices(
   );
   const byExpert = (x: string): string[] =>
     count === 1 ? [x] : g.node('Split', [x, counts], { axis: 0 }, { outputs: count });
-  const free = ofUnknownRank(frame, order);
+  const free = frame.m.ofUnknownRank(order);
   const once = new Map<string, string[]>();
   const memo = (key: string, make: () => string[]): string[] => {
     let made = once.get(key);
@@ -52,17 +52,7 @@ export function groupChoices(
         ? this.places
         : memo('tokens', () => byExpert(g.op('Div', [free, g.int64([active])])));
     },
-    inOrder: (results) => g.op('Gather', [g.op('Concat', [...results], { axis: 0 }), inverse], { axis: 0 }),
+    inOrder: (results, axis = 0) =>
+      g.op('Gather', [g.op('Concat', [...results], { axis }), inverse], { axis }),
   };
-}
-
-/**
- * x [n], but ONNX Runtime can't foresee that it is a vector, nor the rank of anything that is gathered by it. It plans memory by comparing
- * each value of a known rank with all that were freed before; of 16 layers of 64 experts (20,000 values, whose sizes it can't know anyway)
- * that took it more than two minutes.
- */
-function ofUnknownRank(frame: Frame, x: string): string {
-  const g = frame.m.graph;
-  const first = g.op('Mul', [frame.batch, g.int64([0])]);
-  return g.op('Squeeze', [g.op('Unsqueeze', [x, g.int64([0])]), first]);
 }

@@ -1,12 +1,11 @@
-import type { LinearOptions, QuantisedRows } from '../write/linear.ts';
-import { quantisedRows, unscaledProduct } from '../write/linear-int8.ts';
+import type { LinearOptions } from '../write/linear.ts';
 import type { ModelWriter } from '../write/model-writer.ts';
-import { activate, type Activation } from './activation.ts';
 import { groupChoices, type ExpertGroups } from './expert-groups.ts';
 import type { FeedForwardSpec } from './feed-forward.ts';
 import { feedForward } from './feed-forward.ts';
 import type { Frame } from './frame.ts';
 import type { Gating } from './gate.ts';
+import { integerExperts, scalesCommute, takeRows } from './integer-experts.ts';
 import { reshape, split } from './shape.ts';
 
 export interface ExpertsSpec {
@@ -26,15 +25,8 @@ export function gatheredExperts(frame: Frame, x: string, gating: Gating, spec: E
   const flat = reshape(g, x, [-1, spec.expert(0).up.weight.columns]);
   const groups = groupChoices(frame, gating.indices, spec);
   const { quantised } = m.quantisedInput(flat);
-  if (quantised && scalesCommute(spec)) {
-    const parts = groups.tokens.map((t, e) =>
-      unscaledFeedForward(m, takeRows(m, quantised, t), spec.expert(e)),
-    );
-    const scales = reshape(g, groups.inOrder(parts.map((p) => p.scales)), [-1, spec.active]);
-    const values = g.op('Mul', [reshape(g, gating.values, [-1, spec.active]), scales]);
-    const byChoice = groups.inOrder(parts.map((p) => p.values));
-    return frame.unflatten(weightedSum(m, byChoice, values, spec.active, hidden), hidden);
-  }
+  if (quantised && scalesCommute(spec))
+    return frame.unflatten(integerExperts(m, quantised, groups, gating.values, spec), hidden);
   const byChoice = expertMap(m, flat, groups, 'token', (rows, e, options) =>
     feedForward(m, rows, spec.expert(e), options),
   );
@@ -51,8 +43,7 @@ export function weightedSum(
 ): string {
   const g = m.graph;
   const byToken = reshape(g, byChoice, [-1, active, width]);
-  const weighted = g.op('Mul', [byToken, reshape(g, values, [-1, active, 1])]);
-  return g.op('ReduceSum', [weighted, g.int64([1])], { keepdims: 0 });
+  return reshape(g, g.op('MatMul', [reshape(g, values, [-1, 1, active]), byToken]), [-1, width]);
 }
 
 /**
@@ -73,36 +64,10 @@ export function expertMap(
     rows.map((r, e) =>
       // At int8 only the quantised rows are read, so x itself need not be gathered.
       quantised
-        ? apply(x, e, { quantised: takeRows(m, quantised, r) })
+        ? apply(x, e, { quantised: takeRows(m, quantised, r), few: true })
         : apply(m.graph.op('Gather', [x, r], { axis: 0 }), e, {}),
     ),
   );
-}
-
-function takeRows(m: ModelWriter, x: QuantisedRows, rows: string): QuantisedRows {
-  const take = (from: string): string => m.graph.op('Gather', [from, rows], { axis: 0 });
-  return { values: take(x.values), scales: take(x.scales) };
-}
-
-/** Whether a row's scale passes through the experts: what multiplies the ungated half multiplies the result. */
-function scalesCommute(spec: ExpertsSpec): boolean {
-  return Array.from({ length: spec.count }, (_, e) => spec.expert(e)).every(
-    ({ gated, activation, up, down }) =>
-      gated && typeof activation === 'string' && activation !== 'three-factor' && !up.bias && !down.bias,
-  );
-}
-
-/** An expert's result without its rows' scales [rows, 1], so that passes over the larger half of the numbers are saved. */
-function unscaledFeedForward(m: ModelWriter, rows: QuantisedRows, spec: FeedForwardSpec): QuantisedRows {
-  const g = m.graph;
-  const half = spec.up.weight.rows / 2;
-  const [gate, up] = split(g, unscaledProduct(m, rows, spec.up.weight), -1, [half, half]);
-  const gated = activate(g, g.op('Mul', [gate, rows.scales]), spec.activation as Activation);
-  const inner = quantisedRows(m, g.op('Mul', [gated, up]));
-  return {
-    values: unscaledProduct(m, inner, spec.down.weight),
-    scales: g.op('Mul', [inner.scales, rows.scales]),
-  };
 }
 
 /**

@@ -29,7 +29,7 @@ export function feedForward(
   input: LinearOptions = {},
 ): string {
   const both = m.linear(x, spec.up.weight, spec.up.bias, input);
-  return m.linear(innerOf(m, both, spec), spec.down.weight, spec.down.bias);
+  return m.linear(innerOf(m, both, spec), spec.down.weight, spec.down.bias, { few: input.few });
 }
 
 /** The inner values from the first projection's result. */

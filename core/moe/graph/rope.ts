@@ -42,7 +42,6 @@ export function ropeValues(frame: Frame, p: RopeParameters, interleaved: boolean
 export function rotate(frame: Frame, x: string, size: number, rope: RopeValues): string {
   const g = frame.m.graph;
   const { cos, sin, pairs, interleaved } = rope;
-  const rotated = slice(g, x, 3, 0, 2 * pairs);
   let first: string;
   let second: string;
   if (interleaved) {
@@ -50,7 +49,7 @@ export function rotate(frame: Frame, x: string, size: number, rope: RopeValues):
       g.op('Slice', [x, g.int64([from]), g.int64([2 * pairs]), g.int64([3]), g.int64([2])]);
     [first, second] = [step(0), step(1)];
   } else {
-    const input = 2 * pairs === size ? x : rotated;
+    const input = 2 * pairs === size ? x : slice(g, x, 3, 0, 2 * pairs);
     [first, second] = g.node('Split', [input, g.int64([pairs, pairs])], { axis: 3 }, { outputs: 2 });
   }
   const a = g.op('Sub', [g.op('Mul', [first, cos]), g.op('Mul', [second, sin])]);

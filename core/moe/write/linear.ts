@@ -11,6 +11,8 @@ import { slices } from './slices.ts';
 export interface LinearOptions {
   /** Rows of x already quantised (see quantisedRows), shared by several products of the same x. */
   readonly quantised?: QuantisedRows;
+  /** x holds an expert's share of the batch's rows, not all of them. */
+  readonly few?: boolean;
 }
 
 /** Activations as uint8 with zero point 128 and one float32 scale a row, [rows, 1]. */
@@ -33,7 +35,7 @@ export function linear(
       ? linearHalf(m, x, weight)
       : m.precision === 'int4'
         ? linearInt4(m, x, weight)
-        : linearInt8(m, x, weight, options.quantised);
+        : linearInt8(m, x, weight, options);
   return bias ? m.graph.op('Add', [product, m.float(bias, [bias.rows * bias.columns])]) : product;
 }
 

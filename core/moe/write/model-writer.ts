@@ -80,8 +80,34 @@ export class ModelWriter {
 
   /** For several products of the same x: at int8 on the CPU its rows are quantised once. */
   quantisedInput(x: string): LinearOptions {
-    return this.precision === 'int8' && this.device === 'cpu' ? { quantised: quantisedRows(this, x) } : {};
+    const integers = this.precision === 'int8' && this.device === 'cpu';
+    return integers ? { quantised: quantisedRows(this, this.ofUnknownRank(x)) } : {};
   }
+
+  /**
+   * x, but ONNX Runtime can't foresee its rank, nor that of what is computed from it. It plans memory by comparing each value of a known rank with
+   * all that were freed before; of 16 layers of 64 experts (20,000 values, whose sizes it can't know anyway) that took it more than two minutes.
+   */
+  ofUnknownRank(x: string, from = x): string {
+    const g = this.graph;
+    if (this.zero === null) {
+      const size = g.op('Slice', [g.op('Shape', [from]), g.int64([0]), g.int64([1]), g.int64([0])]);
+      this.zero = g.op('Mul', [size, g.int64([0])]);
+    }
+    return g.op('Squeeze', [g.op('Unsqueeze', [x, g.int64([0])]), this.zero]);
+  }
+  /** int64 [1]: zero times a size that is known only when the graph runs. */
+  private zero: string | null = null;
+
+  /** x in another shape, of which ONNX Runtime can't foresee the rank either. */
+  reshapedUnforeseen(x: string, shape: readonly number[]): string {
+    const key = shape.join();
+    let unforeseen = this.shapes.get(key);
+    if (unforeseen === undefined)
+      this.shapes.set(key, (unforeseen = this.ofUnknownRank(this.graph.int64(shape), x)));
+    return this.graph.op('Reshape', [x, unforeseen]);
+  }
+  private readonly shapes = new Map<string, string>();
 
   /** The same in float32 whatever the precision: routers and gates decide, and a rounded one decides otherwise. */
   exactLinear(x: string, weight: Weight, bias?: Weight): string {
