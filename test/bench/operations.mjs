@@ -25,14 +25,6 @@ export async function run({ repeats = 3, threads = availableParallelism(), say =
   }
 }
 
-/** What keeps an operation above a second. */
-const limits = {
-  'n-grams of one and two words':
-    'the first time, again 0.5 s; 1.39 million terms: a cache miss for every pair that is numbered and counted by topic',
-  'n-grams of one to three words':
-    'the first time; 2.97 million terms, likewise; numbering pairs by sorting instead of hashing was not tried',
-};
-
 /** Each operation is done for the first time in a project that was just opened: nothing of it can be left from before. */
 async function measured(core, file, context, repeats, say) {
   const seconds = new Map();
@@ -56,7 +48,7 @@ async function measured(core, file, context, repeats, say) {
   return [...seconds].map(([what, values]) => ({
     what,
     rows,
-    note: limits[what] ?? '20 Newsgroups',
+    note: '20 Newsgroups',
     seconds: median(values),
   }));
 }
