@@ -37,9 +37,12 @@ export function foreseen(error: unknown): unknown {
       return new InputError(`The disk reports an error at ${file}; try another place.`, { cause });
     case 'EMFILE':
     case 'ENFILE':
-      return new ResourceError('Too many files are open on this machine; close some programs and try again.', {
-        cause,
-      });
+      return new ResourceError(
+        'Too many files are open on this machine; close some programs and try again.',
+        {
+          cause,
+        },
+      );
   }
   if (error instanceof RangeError && /allocation|Invalid (typed )?array length/i.test(error.message))
     return new ResourceError(`Not enough memory (${error.message}); use --sample or a machine with more.`, {
