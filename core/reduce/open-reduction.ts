@@ -12,6 +12,7 @@ import { LayoutSpace } from './layout-space.ts';
 import { LayoutThreads } from './layout-threads.ts';
 import { nearestNeighbours } from './nearest.ts';
 import { reporter } from './pace.ts';
+import { passLabelsOn } from './pass-labels.ts';
 import { chooseNeighbours, type ReduceParams } from './params.ts';
 import { finishStart, firstColumns, spectralStart } from './start.ts';
 import { intersectTargets } from './targets.ts';
@@ -23,6 +24,8 @@ export interface ReductionExtras {
   readonly targets?: Int32Array;
   /** How much the labels count, 0 to 1; 0.5 unless said. */
   readonly targetWeight?: number;
+  /** Whether documents whose labelled neighbours agree are labelled like them first; labels that are known to be right deserve it. */
+  readonly passLabelsOn?: boolean;
   /** An earlier layout of the same rows to begin from, so that a second run moves little. */
   readonly start?: { readonly components?: Matrix; readonly map?: Matrix };
 }
@@ -92,7 +95,12 @@ async function openDistinct(
   const epochs = params.epochs === 'auto' ? (n <= 10_000 ? 500 : 200) : params.epochs;
   const whole = await fuzzyGraph(neighbours, n, context.signal);
   const labelled = extras.targets
-    ? await intersectTargets(whole, extras.targets, context.signal, extras.targetWeight)
+    ? await intersectTargets(
+        whole,
+        extras.passLabelsOn ? passLabelsOn(neighbours, extras.targets) : extras.targets,
+        context.signal,
+        extras.targetWeight,
+      )
     : whole;
   const graph = pruneGraph(labelled, epochs > 10 ? epochs : 200);
   const curves = {

@@ -95,7 +95,13 @@ export async function readGuidance(
       const labels = targets ?? drawn?.seeded;
       return {
         input: pickRows(drawn?.matrix ?? embedding, rows),
-        extras: labels ? { targets: rows.map((r) => labels[r]), targetWeight: own.targetWeight } : {},
+        extras: labels
+          ? {
+              targets: rows.map((r) => labels[r]),
+              targetWeight: own.targetWeight,
+              passLabelsOn: targets !== null,
+            }
+          : {},
       };
     },
     cluster: async (components, rows, find) => {

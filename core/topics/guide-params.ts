@@ -15,7 +15,7 @@ export const guideParams = z.object({
     advanced: true,
   }),
   targetColumn: z.string().default('').meta({
-    help: 'A column whose values the layout keeps together, all or only some of them filled in (supervised, semi-supervised).',
+    help: 'A column whose values the layout keeps together, all or only some of them filled in (supervised, semi-supervised). Documents without a value whose neighbours agree on one are kept with those.',
     advanced: true,
   }),
   targetWeight: z.coerce.number().min(0).max(1).default(0.5).meta({

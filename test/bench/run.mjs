@@ -2,7 +2,7 @@
  * `npm run bench`: every stage against its Python peers in one run, into results.md.
  *   --quick            our own stages only, against stored ratios; exits 1 when one fell behind (--store stores them)
  *   --only NAME[,…]    embed, pipeline, reduce, cluster, keywords, operations; growth only when named: up to a million documents, half an hour
- *                      operations alone goes into results-operations.md; defaults, transform, zero-shot, only when named, into pages of
+ *                      operations alone goes into results-operations.md; defaults, transform, zero-shot, half-known, only when named, into pages of
  *                      their names: what the bundled model gives on the labelled corpora
  *                      map, start: the app's own, into results-app.md
  *                      moe, only when named: 25 GB on the disk, half an hour (--layers 1: some minutes), into results-moe.md
@@ -48,6 +48,7 @@ const ownPages = {
   defaults: null,
   transform: null,
   'zero-shot': null,
+  'half-known': null,
 };
 const kept = { ...ownPages, moe: 'results-moe.md' }[values.only];
 const out =
@@ -72,7 +73,7 @@ if (only.length > 0 && only.every((name) => appModules.includes(name))) {
     process.exit(3);
   }
 }
-const have = [...modules, 'growth', 'moe', 'defaults', 'transform', 'zero-shot'];
+const have = [...modules, 'growth', 'moe', 'defaults', 'transform', 'zero-shot', 'half-known'];
 const wanted = values.only?.split(',') ?? modules;
 for (const name of wanted)
   if (!have.includes(name)) {
