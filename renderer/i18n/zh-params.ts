@@ -54,7 +54,8 @@ export const zhParams: Readonly<Record<string, string>> = {
   seedWords: '希望找到的主题的词：以 ; 分隔的若干组，或每行一组的文件。',
   zeroShot: '主题名称，与之相近的文档归入其中，其余聚类：以 ; 分隔，或每行一个的文件。',
   zeroShotSimilarity: '文档与名称的最小余弦相似度；越大归入的文档越少，也越准确。',
-  targetColumn: '布局时使其取值聚拢的列，可全部或部分填写（监督、半监督）。',
+  targetColumn:
+    '布局时使其取值聚拢的列，可全部或部分填写（监督、半监督）。未填写的文档若其近邻多有同一取值，也随之聚拢。',
   targetWeight: '该列的影响：0 只看嵌入，1 只看该列。',
   topicColumn: '直接给出主题的列：不聚类，只生成关键词、地图和图表。',
   seed: '所有随机抽取的种子：种子相同，结果相同。',
