@@ -71,6 +71,14 @@ describe('the engine behind a window', () => {
     expect(map.date!.every((time) => Number.isFinite(time))).toBe(true);
   });
 
+  it('gives the beginnings of documents as plain text: the window shows no markup', async () => {
+    const { hover } = await ask<MapData>('project.map', {});
+    const { snippet } = await ask<Results['documents.get']>('documents.get', { row: 0 });
+    // Longer than a line of Plotly's hover labels, which are broken with <br>.
+    expect(hover[0].length).toBeGreaterThan(60);
+    expect(snippet.startsWith(hover[0].replace(/…$/, ''))).toBe(true);
+  });
+
   it('says which expert of which router a document’s strongest one is', async () => {
     const { expert, expertNames, x } = await ask<MapData>('project.map', {});
     expect(expertNames[expert![0]]).toMatch(/^layer \d+ · expert \d+$/);

@@ -1,11 +1,11 @@
 import {
   assignments,
+  beginning,
   documentTimes,
   evaluate,
   expertNames,
   extentOf,
   fitStandard,
-  hoverText,
   labelLevels,
   projectFigure,
   sweepTopicSizes,
@@ -61,7 +61,7 @@ async function mapData(session: Session): Promise<MapData> {
     expertNames: routing === null ? [] : await expertNames(session),
     assignedBy: state.edit.assignedBy,
     assignments,
-    hover: corpus.texts.map((text) => hoverText(text)),
+    hover: corpus.texts.map((text) => beginning(text, 160)),
     colors: { light: { ...colors.light }, dark: { ...colors.dark } },
     names: await names(session),
   };
