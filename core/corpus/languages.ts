@@ -72,16 +72,22 @@ export function guessLanguage(text: string): string | null {
   return most >= 0.75 ? best : null;
 }
 
-/** The languages of a corpus with their shares among the texts that could be told, commonest first; from at most 1,000 texts. */
+/**
+ * The languages of a corpus with their shares among the texts that could be told, commonest first; from at most 1,000
+ * texts, none when hardly any of them could be told.
+ */
 export function guessLanguages(texts: readonly string[]): { code: string; share: number }[] {
   const counts = new Map<string, number>();
+  const looked = spread(texts, 1000);
   let told = 0;
-  for (const text of spread(texts, 1000)) {
+  for (const text of looked) {
     const code = guessLanguage(text);
     if (code === null) continue;
     told++;
     counts.set(code, (counts.get(code) ?? 0) + 1);
   }
+  // A few texts that happen to tell (names, a line in another script) say nothing about all the others.
+  if (told < looked.length / 10) return [];
   return [...counts]
     .map(([code, count]) => ({ code, share: count / told }))
     .filter((language) => language.share >= 0.02)

@@ -100,6 +100,9 @@ test('shares of languages, and words in scripts with and without spaces', () => 
     { code: 'en', share: 2 / 3 },
     { code: 'de', share: 1 / 3 },
   ]);
+  // Of codes and names nothing is known, whatever the one text among them is.
+  const codes = Array.from({ length: 30 }, (_, i) => `xyzzy${i} plugh`);
+  expect(guessLanguages([...codes, 'der Hund ist nicht da'])).toEqual([]);
   expect(countWords('  two  words\n')).toBe(2);
   expect(countWords('体验巅峰')).toBe(2);
   expect(countWords('')).toBe(0);
