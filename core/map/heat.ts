@@ -32,8 +32,13 @@ interface HeatOptions {
   readonly square?: boolean;
   /** The values at the ends of the scale; the least and the largest there are when left out. */
   readonly range?: readonly [number, number];
+  /** What rows and columns are where there are too many of them to be named. */
+  readonly unnamed: { readonly rows: string; readonly columns: string };
   readonly more?: Record<string, unknown>;
 }
+
+/** More names than these can't be read along an axis. */
+const mostNames = 80;
 
 /** A matrix as a heat map; rows from the top. Labels are plain text already escaped, and may repeat. */
 function heatMap(
@@ -42,15 +47,16 @@ function heatMap(
   columns: readonly string[],
   options: HeatOptions,
 ): PlotlyFigure {
-  const axis = (labels: readonly string[]): Record<string, unknown> => ({
+  const axis = (labels: readonly string[], unnamed: string): Record<string, unknown> => ({
     tickvals: labels.map((_, i) => i),
     ticktext: labels,
     showgrid: false,
     zeroline: false,
     automargin: true,
     // Many names in small type are no names.
-    showticklabels: labels.length <= 80,
-    ticks: labels.length <= 80 ? 'outside' : '',
+    showticklabels: labels.length <= mostNames,
+    ticks: labels.length <= mostNames ? 'outside' : '',
+    ...(labels.length <= mostNames ? {} : { title: { text: unnamed } }),
   });
   return {
     data: [
@@ -67,11 +73,22 @@ function heatMap(
       },
     ],
     layout: baseLayout(options.theme, {
-      xaxis: { ...axis(columns), tickangle: -40 },
+      xaxis: {
+        ...axis(columns, options.unnamed.columns),
+        tickangle: -40,
+        // A square picture in a wide window stays beside its rows' names.
+        ...(options.square ? { constrain: 'domain', constraintoward: 'left' } : {}),
+      },
       yaxis: {
-        ...axis(rows),
+        ...axis(rows, options.unnamed.rows),
         autorange: 'reversed',
-        ...(options.square ? { scaleanchor: 'x', constrain: 'domain' } : {}),
+        ...(options.square
+          ? {
+              scaleanchor: 'x',
+              constrain: 'domain',
+              constraintoward: rows.length <= mostNames ? 'bottom' : 'top',
+            }
+          : {}),
       },
       ...options.more,
     }),
@@ -91,9 +108,12 @@ export function similarityHeatMap(
   options: FigureOptions = {},
 ): PlotlyFigure {
   const names = topics.map((t) => shortName(t, 28));
+  const words = figureWords(options.language);
+  const unnamed = words.topicsOf(topics.length);
   return heatMap(lines(similarity), names, names, {
     theme: options.theme ?? 'light',
-    unit: figureWords(options.language).cosine,
+    unit: words.cosine,
+    unnamed: { rows: unnamed, columns: unnamed },
     hover: '%{z:.3f}',
     range: [0, 1],
     square: true,
@@ -116,6 +136,7 @@ export function expertHeatMap(
   return heatMap(lines(load), routers.map(plotlyText), experts, {
     theme: options.theme ?? 'light',
     unit: plotlyText(options.unit ?? words.routing),
+    unnamed: { rows: words.layersOf(load.rows), columns: words.expertsOf(load.columns) },
     hover: '%{z:.4f}',
     more: { height: 160 + 26 * Math.max(3, load.rows) },
   });
@@ -140,6 +161,7 @@ export function contingencyFigure(
     {
       theme: options.theme ?? 'light',
       unit: options.normalised ? words.shareOfLabel : words.documents,
+      unnamed: { rows: words.labelsOf(labels.length), columns: words.topicsOf(topics.length) },
       hover: options.normalised ? '%{z:.1%}' : words.documentsOf('%{z:,}'),
       more: { height: 200 + 22 * Math.max(3, labels.length) },
     },
