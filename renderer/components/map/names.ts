@@ -13,6 +13,8 @@ export interface PlacedName {
   readonly coarse: boolean;
 }
 
+/** How far the points that a name stands beside may stick out of the reach of their topic, in pixels: a point's own size at least. */
+const gap = 4;
 /** Height of a line of names and the pixels that each name needs on average. */
 const lineHeight = 20;
 const areaOfName = 11_000;
@@ -68,7 +70,7 @@ function spots(name: MapName, half: number, line: number, camera: Camera, size: 
   const [x, y] = toScreen(camera, size, name.x, name.y);
   const [across, up] = [name.reach[0] * camera.scale, name.reach[1] * camera.scale];
   if (across > half || up > 1.5 * line) return [[x, y]];
-  const [beside, above] = [across + half, up + line / 2];
+  const [beside, above] = [across + gap + half, up + gap + line / 2];
   return [
     [x, y - above],
     [x, y + above],

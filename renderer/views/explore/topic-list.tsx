@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Select, TextInput } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Select, TextInput } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import type { Results } from '../../../core/protocol.ts';
@@ -10,7 +10,7 @@ import { engine } from '../../state/engine.ts';
 import { count, decimal, share } from '../../state/format.ts';
 import { report } from '../../state/notices.ts';
 import { pickTopic } from '../../state/selection.ts';
-import { useStore } from '../../state/store.ts';
+import { set, useStore } from '../../state/store.ts';
 import { TopicActions } from './topic-actions.tsx';
 
 type Sort = 'size' | 'name' | 'number';
@@ -152,6 +152,14 @@ export function TopicList({ onClose }: { onClose: () => void }): React.ReactNode
             );
           })}
         </div>
+        {topics.length > 0 && real.length === 0 && (
+          <p className="quiet" style={{ padding: '0 16px', fontSize: '0.8125rem' }}>
+            {t('topics.none')}{' '}
+            <Anchor component="button" type="button" fz="inherit" onClick={() => set({ view: 'quality' })}>
+              {t('view.quality')}
+            </Anchor>
+          </p>
+        )}
       </div>
     </>
   );

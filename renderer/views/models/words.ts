@@ -1,6 +1,5 @@
 import type { ModelEntry } from '../../../core/protocol.ts';
 import { language, useT } from '../../i18n/index.ts';
-import { count, decimal } from '../../state/format.ts';
 
 export interface ModelWords {
   parameters: (p: ModelEntry['parameters'] | null) => string;
@@ -12,12 +11,12 @@ export interface ModelWords {
 export function useModelWords(): ModelWords {
   const t = useT();
   const names = new Intl.DisplayNames(language(), { type: 'language' });
-  const size = (n: number): string => {
-    if (n >= 1e9) return t('models.billions', { count: decimal(n / 1e9, 1) });
-    return n >= 1e6
-      ? t('models.millions', { count: count(Math.round(n / 1e6)) })
-      : t('models.thousands', { count: count(Math.round(n / 1e3)) });
-  };
+  // In the units that the language counts in: 475M, 4.8亿.
+  const size = (n: number): string =>
+    new Intl.NumberFormat(language(), {
+      notation: 'compact',
+      maximumSignificantDigits: 3,
+    }).format(n);
   return {
     parameters: (p) =>
       p === null

@@ -68,8 +68,11 @@ export function Contingency(): React.ReactNode {
           <tbody>
             {table.map(({ label, counts, total }) => (
               <tr key={label}>
-                <th scope="row" dir="auto" title={label}>
-                  {label} <span className="quiet">{count(total)}</span>
+                <th scope="row" title={label}>
+                  <span className="label" dir="auto">
+                    {label}
+                  </span>{' '}
+                  <span className="quiet">{count(total)}</span>
                 </th>
                 {counts.map((value, k) => (
                   <td

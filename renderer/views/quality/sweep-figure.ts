@@ -39,6 +39,7 @@ export function sweepFigure(
         line: { color: accent },
         // The automatic size is ringed on the curve.
         marker: { size: points.map((point) => (point.automatic ? 11 : 6)) },
+        cliponaxis: false,
         hovertemplate: '%{y:,}',
       },
       {
@@ -50,12 +51,13 @@ export function sweepFigure(
         yaxis: 'y2',
         line: { color: quiet, dash: 'dot' },
         marker: { size: points.map((point) => (point.automatic ? 11 : 6)) },
+        cliponaxis: false,
         hovertemplate: '%{y:.1%}',
       },
       ...(now === null || isOnCurve(now, points) ? [] : [projectMark(now, accent, t)]),
     ],
     layout: {
-      margin: { t: 16, r: 56, b: 48, l: 56 },
+      margin: { t: 16, r: 72, b: 48, l: 56 },
       hovermode: 'x unified',
       xaxis: {
         title: { text: t('quality.size') },
@@ -63,9 +65,14 @@ export function sweepFigure(
         tickvals: x,
         ticktext: x.map(count),
       },
-      yaxis: { title: { text: t('quality.topics') }, rangemode: 'tozero' },
+      yaxis: {
+        title: { text: t('quality.topics') },
+        rangemode: 'tozero',
+        // There are no half topics.
+        ...(points.every((point) => point.topics <= 8) ? { dtick: 1 } : {}),
+      },
       yaxis2: {
-        title: { text: t('quality.outliers') },
+        title: { text: t('quality.outliers'), standoff: 12 },
         overlaying: 'y',
         side: 'right',
         tickformat: '.0%',
@@ -114,6 +121,7 @@ function projectMark(now: Place, color: string, t: Translate): Record<string, un
     x: [now.size],
     y: [now.topics],
     marker: { symbol: 'diamond', size: 10, color },
+    cliponaxis: false,
     hovertemplate: t('quality.nowHover', { topics: count(now.topics), share: share(now.outlierShare) }),
   };
 }

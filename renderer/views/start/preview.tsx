@@ -89,7 +89,7 @@ function Facts({ draft }: { draft: Draft }): React.ReactNode {
   const found = draft.preview!;
   const languages = found.languages
     .slice(0, 2)
-    .map(({ code, share: part }) => `${code} ${share(part, 0)}`)
+    .map(({ code, share: part }) => (part > 0.995 ? code : `${code} ${share(part, 0)}`))
     .join(', ');
   const facts = [
     [count(found.rows), t('start.rows')],
