@@ -81,7 +81,11 @@ async function launch(binary, display, idle) {
   try {
     const browser = await chromium.connectOverCDP(await debuggerAddress(child));
     const page = await firstPage(browser);
-    await page.waitForFunction(() => performance.getEntriesByName('start-usable').length > 0);
+    // On a loaded machine the page can be usable before its first frame is on the screen.
+    await page.waitForFunction(
+      (names) => names.every((name) => performance.getEntriesByName(name).length > 0),
+      ['first-contentful-paint', 'start-usable'],
+    );
     const { painted, usable } = await page.evaluate(() => ({
       painted: performance.timeOrigin + performance.getEntriesByName('first-contentful-paint')[0].startTime,
       usable: performance.timeOrigin + performance.getEntriesByName('start-usable')[0].startTime,
