@@ -35,7 +35,7 @@ async function writeReport(theme: 'light' | 'dark'): Promise<string> {
     x,
     y,
     seed: 42,
-    manifest: { note: hostile[0] },
+    manifest: { note: hostile[0], means: Array.from({ length: 1536 }, (_, i) => i) },
   };
   await exportHtml(view, file, {
     theme,
@@ -58,6 +58,8 @@ for (const theme of ['light', 'dark'] as const)
   test(`the report opens offline, draws, and runs nothing that a document says (${theme})`, async () => {
     const { page, problems } = await openPage(browser, await writeReport(theme));
     await expect(page.locator('.map .gl-canvas').first()).toBeVisible();
+    // A long column of numbers is told by its beginning.
+    await expect(page.locator('pre')).toContainText('"0, 1, 2 … (1,536)"');
     // A topic from the list: its keywords and documents, as text.
     await page.getByRole('button', { name: /<img src=x/ }).click();
     await expect(page.getByRole('heading', { name: hostile[0] })).toBeVisible();
