@@ -1,5 +1,11 @@
 import { z } from 'zod';
 
+/** What is asked for where a value is none, in words for a person. */
+const wholeSize = 'give a whole number of documents, at least 2';
+const leftOver = 'give a whole number of topics, at least 1, or auto';
+const cosine = 'a cosine lies between -1 and 1';
+const strength = 'it lies between 0 and 1';
+
 const topic = z.number().int().min(0);
 const word = z.string().trim().toLowerCase().min(1).max(200);
 
@@ -11,19 +17,19 @@ export const outlierStrategies = ['membership', 'embedding', 'ctfidf', 'distribu
  * another project.
  */
 export const operationSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('merge'), topics: z.array(topic).min(2) }),
+  z.object({ type: z.literal('merge'), topics: z.array(topic).min(2, 'a merge needs at least two') }),
   /** Merges each group into one topic, as a cut through the hierarchy gives them; groups of one stay as they are. */
   z.object({ type: z.literal('merge-groups'), groups: z.array(z.array(topic).min(1)).min(1) }),
   /** Merges the most alike until `to` are left; auto stops where the topics cease to be alike. */
   z.object({
     type: z.literal('reduce'),
-    to: z.union([z.number().int().min(1), z.literal('auto')]),
+    to: z.union([z.number(leftOver).int(leftOver).min(1, leftOver), z.literal('auto')], leftOver),
     by: z.enum(['ctfidf', 'embedding']).default('ctfidf'),
   }),
   /** Merges topics whose cosine similarity is at least the threshold. */
   z.object({
     type: z.literal('merge-similar'),
-    threshold: z.number().min(-1).max(1),
+    threshold: z.number().min(-1, cosine).max(1, cosine),
     by: z.enum(['ctfidf', 'embedding']).default('ctfidf'),
   }),
   /** Clusters one topic's documents again, with parameters of its own. */
@@ -36,7 +42,7 @@ export const operationSchema = z.discriminatedUnion('type', [
    * Clusters all documents again on the kept layout with another smallest size of a topic. What was done to the topics before is in
    * none of them, but for the names of those that are found again.
    */
-  z.object({ type: z.literal('recluster'), minTopicSize: z.number().int().min(2) }),
+  z.object({ type: z.literal('recluster'), minTopicSize: z.number().int(wholeSize).min(2, wholeSize) }),
   z.object({ type: z.literal('delete'), topics: z.array(topic).min(1) }),
   /** Moves documents (by row) to a topic, or to the outliers (−1). */
   z.object({
@@ -63,12 +69,17 @@ export const operationSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('thesaurus'), entries: z.record(word, z.string().trim().toLowerCase()) }),
   z.object({
     type: z.literal('ngrams'),
-    range: z.string().regex(/^(1|2|3|1-1|1-2|1-3|2-2|2-3|3-3)$/),
+    range: z
+      .string()
+      .regex(
+        /^(1|2|3|1-1|1-2|1-3|2-2|2-3|3-3)$/,
+        'give the fewest and the most words of a keyword, 1 to 3, as in 1-2',
+      ),
   }),
   z.object({
     type: z.literal('outliers'),
     strategy: z.enum(outlierStrategies),
-    threshold: z.number().min(0).max(1).default(0),
+    threshold: z.number().min(0, strength).max(1, strength).default(0),
   }),
   /** Puts documents that outlier reduction placed back to the outliers: these rows, or all. */
   z.object({

@@ -217,7 +217,55 @@ describe('moetopic topics', () => {
   });
 });
 
+describe('what moetopic topics says to a person', () => {
+  const says = async (...args: string[]): Promise<string> => {
+    const { status, stdout } = await cli('topics', project, ...args);
+    expect([args, status]).toEqual([args, 0]);
+    return stdout;
+  };
+
+  it('tells each change, shows a given name, and takes both back', async () => {
+    const fitted = await cli(...['topics', at('run'), 'list']);
+    const renamed = await says('rename', '0', 'A name');
+    expect(renamed).toMatch(/^Rename topic 0 to “A name”\n5 topics/);
+    expect(renamed).toMatch(/ 0 +\d+ +[\d.]+ % {2}A name: \w+, /);
+    expect(await says('delete', '1')).toMatch(/^Delete topic 1: topics 5 → 4, outliers 0 → \d+\n/);
+    expect(await says('undo')).toMatch(/^Taken back: Delete topic 1: topics 4 → 5, outliers \d+ → 0\n/);
+    expect(await says('undo')).toBe(`Taken back: Rename topic 0 to “A name”\n${fitted.stdout}`);
+  });
+
+  it('shows a topic with its keywords and the topics like it, and finds topics by name', async () => {
+    expect(await says('show', '0')).toMatch(
+      /^0 .+: \d+ documents, [\d.]+ %\nkeywords\n {4}0\.\d{4} \w+\n[^]*nearest topics\n {4}[\d.-]+ \d .+\n[^]*documents\n {4}\w+-\d+\n/,
+    );
+    expect(await says('find', 'a rocket to the moon')).toMatch(/^0\.\d{4} \d .* · .*\n/);
+  });
+
+  it('says what an operation needs, not how it was parsed', async () => {
+    await refused(2, /at least two\.$/, 'topics', project, 'merge', '0');
+    await refused(2, /at least 1, or auto\.$/, 'topics', project, 'reduce', '--to', '0');
+    await refused(2, /as in 1-2\.$/, 'topics', project, 'ngrams', '2-1');
+    await refused(2, /between 0 and 1\.$/, 'topics', project, 'outliers', '--threshold', '2');
+    await refused(2, /at least 2\.$/, 'topics', project, 'recluster', '--min-topic-size', '1');
+  });
+
+  it('says that nothing was done, and how many new documents are outliers', async () => {
+    await json('run', at('corpus.csv'), '--out', at('untouched'));
+    expect((await cli('topics', at('untouched'), 'log')).stdout).toMatch(/^Nothing was done/);
+    const { stdout } = await cli('transform', project, at('corpus.csv'), '--out', at('predicted.csv'));
+    expect(stdout).toMatch(/predicted\.csv: 120 documents, \d+ of them outliers\n$/);
+  });
+});
+
 describe('moetopic compare', () => {
+  it('parts the columns of what it prints, named as in metrics.csv', async () => {
+    const ran = await cli(
+      ...['compare', at('corpus.csv'), '--embedding', 'hs,rw', '--out', at('two'), '--sample', '60'],
+    );
+    const [head, ...rows] = ran.stdout.trimEnd().split('\n');
+    expect(head.trim().split(/ {2,}/).slice(0, 3)).toEqual(['topics', 'outlier_share', 'npmi']);
+    expect(rows.map((row) => row.split(/ +/).length)).toEqual([10, 10]);
+  });
   it('writes measures, flows, tables and one page', async () => {
     const report = await json<{ variants: { name: string; ami: number }[]; agreement: number[][] }>(
       ...['compare', at('corpus.csv'), '--embedding', 'hs,rw,concat,sum', '--out', at('compared')],

@@ -88,14 +88,21 @@ const measures = [
   'vMeasure',
 ] as const;
 
+/** Characters of a column: the longest head and two to part it from the one before. */
+const columnWidth = 15;
+
 function asTable(variants: readonly Variant[]): string {
   const width = Math.max(...variants.map((variant) => variant.name.length));
   const lines = variants.map(({ name, quality }) => {
     const values = measures.map((measure) => quality[measure]);
     const shown = values.map((value) =>
-      (value === null ? '–' : Number.isInteger(value) ? String(value) : value.toFixed(3)).padStart(12),
+      (value === null ? '–' : Number.isInteger(value) ? String(value) : value.toFixed(3)).padStart(
+        columnWidth,
+      ),
     );
     return `${name.padEnd(width)}${shown.join('')}\n`;
   });
-  return `${' '.repeat(width)}${measures.map((measure) => measure.padStart(12)).join('')}\n${lines.join('')}`;
+  // The names of the columns of metrics.csv.
+  const heads = measures.map((measure) => measure.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`));
+  return `${' '.repeat(width)}${heads.map((head) => head.padStart(columnWidth)).join('')}\n${lines.join('')}`;
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../../core/base/errors.ts';
-import { performOperation, previewOperationOn } from '../../../core/index.ts';
+import { performOperation, previewOperationOn, type Session } from '../../../core/index.ts';
 import { commonParams, withContext } from '../context.ts';
 import { addFlags, readFlags } from '../flags.ts';
 import { withSession } from '../session.ts';
@@ -14,6 +14,8 @@ import { views } from '../topics/views.ts';
 
 const actions: Record<string, Action> = { ...views, ...tables, name: naming };
 const names = [...Object.keys(actions), ...Object.keys(operations)];
+/** Actions that go back and forth in the log. */
+const changing = ['undo', 'redo', 'replay'];
 /** Actions that say nothing without an argument. */
 const needy = [
   ...['show', 'documents', 'find', 'replay'],
@@ -63,11 +65,14 @@ export function addTopics(program: Command): Command {
       readFlags([commonParams], options),
       (context) =>
         withSession(project, async (session): Promise<Shown> => {
-          if (act) return (await act(session, args, options, context)) as Shown;
+          if (act && !changing.includes(action)) return (await act(session, args, options, context)) as Shown;
+          if (act) return tellingChange(session, () => act(session, args, options, context));
           const operation = make(args, options, session);
           if (options.preview) return { ...(await previewOperationOn(session, operation, context)) };
-          await performOperation(session, operation, context);
-          return { operation, topics: session.state.topics };
+          return tellingChange(session, async () => {
+            await performOperation(session, operation, context);
+            return { operation, topics: session.state.topics };
+          });
         }),
     );
     // A preview's text names the operation; the others' is for people only.
@@ -79,8 +84,6 @@ export function addTopics(program: Command): Command {
 
 interface Shown {
   topics?: Parameters<typeof topicLines>[0];
-  topic?: { name: string; count: number };
-  documents?: string[];
   text?: string;
   changed?: number;
   before?: { topics: number; outliers: number };
@@ -89,11 +92,34 @@ interface Shown {
   [more: string]: unknown;
 }
 
+/** A change, told by what stands in the log since and what became of topics and outliers; then the topics. */
+async function tellingChange(session: Session, change: () => Promise<object>): Promise<Shown> {
+  const inForce = async (): Promise<string[]> =>
+    (await session.project.operations()).filter(({ undone }) => !undone).map(({ text }) => text);
+  const counts = (): { topics: number; outliers: number } => ({
+    topics: session.state.topics.filter(({ id }) => id >= 0).length,
+    outliers: session.state.topics.find(({ id }) => id < 0)?.count ?? 0,
+  });
+  const [were, before] = [await inForce(), counts()];
+  const done = (await change()) as Shown;
+  const [are, after] = [await inForce(), counts()];
+  const what = are.length < were.length ? `Taken back: ${were.at(-1)}` : are.slice(were.length).join('; ');
+  const moved = before.topics !== after.topics || before.outliers !== after.outliers;
+  return {
+    ...done,
+    text: `${what}${moved ? `: ${fromTo(before, after)}` : ''}\n${topicLines(session.state.topics, {})}`,
+  };
+}
+
+type Counts = NonNullable<Shown['before']>;
+
+const fromTo = (before: Counts, after: Counts): string =>
+  `topics ${before.topics} → ${after.topics}, outliers ${before.outliers} → ${after.outliers}`;
+
 function inWords(shown: Shown, text: string | undefined): string {
   if (shown.before && shown.after)
-    return `${text}: ${shown.changed} documents change; topics ${shown.before.topics} → ${shown.after.topics}, outliers ${shown.before.outliers} → ${shown.after.outliers}\n`;
+    return `${text}: ${shown.changed} documents change; ${fromTo(shown.before, shown.after)}\n`;
   if (text !== undefined) return text;
-  if (shown.topic) return `${shown.topic.name} (${shown.topic.count})\n${shown.documents?.join('\n')}\n`;
   if (shown.out) return `${shown.out}\n`;
   return topicLines(shown.topics ?? [], {});
 }

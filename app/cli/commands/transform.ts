@@ -11,6 +11,8 @@ import { commonParams, peakBytes, withContext, type Options } from '../context.t
 import { addFlags, readFlags } from '../flags.ts';
 import { withSession } from '../session.ts';
 
+const count = (n: number): string => n.toLocaleString('en');
+
 const schemas = [corpusParams, commonParams];
 
 /** moetopic transform PROJECT NEW --out N.csv: predicted topics, marked as predicted. */
@@ -28,7 +30,7 @@ export function addTransform(program: Command): Command {
   return command.action(
     async (project: string, source: string, options: Options & { out: string; embeddings?: string }) => {
       const flags = readFlags(schemas, options);
-      await withContext(options, flags, (context) =>
+      const done = await withContext(options, flags, (context) =>
         withSession(project, async (session) => {
           const corpus = await readCorpus(source, readFlags([corpusParams], options), context);
           const found = await predictTopics(session, corpus.texts, context, {
@@ -50,6 +52,10 @@ export function addTransform(program: Command): Command {
           };
         }),
       );
+      if (!options.json)
+        process.stdout.write(
+          `${done.out}: ${count(done.documents)} documents, ${count(done.outliers)} of them outliers\n`,
+        );
     },
   );
 }

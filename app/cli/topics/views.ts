@@ -11,9 +11,20 @@ import {
   topicVectors,
   undoOperation,
 } from '../../../core/index.ts';
+import type { Session } from '../../../core/index.ts';
 import type { TopicDocument } from '../../../core/protocol.ts';
+import { topicAtLength } from '../topic-lines.ts';
 import type { Action } from './action.ts';
 import { ids, number } from './operations.ts';
+
+/** Topics by how alike they are, with their names. */
+function named<T extends { readonly topic: number }>(
+  session: Session,
+  found: readonly T[],
+): (T & { id: number; name: string })[] {
+  const names = new Map(session.state.topics.map((topic) => [topic.id, topic.name]));
+  return found.map((one) => ({ ...one, id: one.topic, name: names.get(one.topic) ?? '' }));
+}
 
 /** Actions that show topics, and those that go back and forth in the log. */
 export const views: Record<string, Action> = {
@@ -27,7 +38,8 @@ export const views: Record<string, Action> = {
     );
     const nearest =
       topic.id < 0 ? [] : nearestTopics(similarityByTerms(await session.topicTerms()), topic.id);
-    return { topic, documents: documents.map((d) => session.corpus.ids[d]), nearest };
+    const shown = documents.map((d) => session.corpus.ids[d]);
+    return { topic, documents: shown, nearest, text: topicAtLength(topic, shown, named(session, nearest)) };
   },
   documents: async (session, [id], { limit }) => {
     const found = await topicDocuments(session, ids(id)[0], number('limit', limit ?? '5'));
@@ -46,13 +58,17 @@ export const views: Record<string, Action> = {
       );
     const vector = await embedOne(words.join(' '), await session.embedParams(), context, recipe);
     const topics = findTopics(topicVectors(matrix, session.state.labels), vector);
-    return { topics, text: topics.map((t) => `${t.topic} ${t.similarity.toFixed(4)}\n`).join('') };
+    const text = named(session, topics).map((t) => `${t.similarity.toFixed(4)} ${t.id} ${t.name}\n`);
+    return { topics, text: text.join('') };
   },
   log: async (session) => {
     const log = await session.project.operations();
     return {
       log,
-      text: log.map((entry, i) => `${i + 1} ${entry.text}${entry.undone ? ' (undone)' : ''}\n`).join(''),
+      text:
+        log.length === 0
+          ? 'Nothing was done to the topics since the run.\n'
+          : log.map((entry, i) => `${i + 1} ${entry.text}${entry.undone ? ' (undone)' : ''}\n`).join(''),
     };
   },
   undo: async (session, _args, _options, context) => {
