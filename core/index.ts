@@ -87,6 +87,7 @@ export {
   flowFigure,
   namedMeasures,
   writeComparison,
+  measureName,
 } from './project/compare-files.ts';
 export { mergeProjects, type MergeRequest } from './project/merge.ts';
 export { growProject, type GrowRequest } from './project/grow.ts';

@@ -227,6 +227,7 @@
         'header',
         { className: 'stays' },
         make('h1', { dir: 'auto' }, data.name),
+        make('p', { className: 'facts' }, say('documents', thousands(data.ids.length))),
         make('div', { className: 'line' }, pointed, clear),
       ),
       make(
@@ -238,6 +239,7 @@
             'div',
             {},
             make('h2', {}, variant.name, ' ', make('span', { className: 'number' }, facts(variant))),
+            ...(variant.embedding ? [make('p', { className: 'facts' }, say(`by.${variant.embedding}`))] : []),
             maps[v],
             topicLists[v],
           ),

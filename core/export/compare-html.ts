@@ -8,6 +8,8 @@ import { writeTextFile } from './text-file.ts';
 /** One result on the page. */
 export interface ComparedMap {
   readonly name: string;
+  /** What stands for a document; the page says it in words. */
+  readonly embedding?: 'hs' | 'rw' | 'concat' | 'sum';
   readonly topics: readonly Topic[];
   /** [n] */
   readonly labels: Int32Array;

@@ -129,6 +129,7 @@ export async function writeComparison(
     texts: corpus.texts,
     variants: variants.map((variant, i) => ({
       name: variant.name,
+      embedding: variant.embedding,
       topics: variant.topics,
       labels: variant.labels,
       map: topicMap({ ...variant, texts: null, language: context.language }),

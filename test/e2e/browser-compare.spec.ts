@@ -16,9 +16,10 @@ async function writePage(): Promise<string> {
   const named = first.topics.map((topic) => (topic.id === 1 ? { ...topic, name: hostile[0] } : topic));
   const joined = first.labels.map((label) => (label === 2 ? 1 : label));
   const sides = [
-    { name: 'hs', labels: first.labels, x: first.x, y: first.y, topics: named },
+    { name: 'hs', embedding: 'hs' as const, labels: first.labels, x: first.x, y: first.y, topics: named },
     {
       name: 'concat',
+      embedding: 'concat' as const,
       labels: joined,
       x: first.x.map((v) => -v),
       y: first.y,
@@ -77,6 +78,12 @@ async function expectLinked(size?: number): Promise<void> {
   if (size !== undefined) expect(hs).toHaveLength(size);
   expect(concat.map(([x, y]) => [-x, y])).toEqual(hs);
 }
+
+test('the page says how many documents it compares, and what stands for them on each side', async () => {
+  await expect(page.locator('header .facts').first()).toHaveText(`${count.toLocaleString('en')} documents`);
+  await expect(page.getByText('What the texts say: the model’s hidden states')).toBeVisible();
+  await expect(page.getByText('Hidden states and routing weights side by side')).toBeVisible();
+});
 
 test('a topic of one result lights its documents up on every map, and tells where they are', async () => {
   await expect(page.locator('.map .gl-canvas').first()).toBeVisible();

@@ -7,6 +7,7 @@ import {
   compareEmbeddings,
   comparisonFiles,
   comparisonReport,
+  measureName,
   stageSchemas,
   writeComparison,
   type ComparedEmbedding,
@@ -103,6 +104,6 @@ function asTable(variants: readonly Variant[]): string {
     return `${name.padEnd(width)}${shown.join('')}\n`;
   });
   // The names of the columns of metrics.csv.
-  const heads = measures.map((measure) => measure.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`));
+  const heads = measures.map((measure) => measureName(measure));
   return `${' '.repeat(width)}${heads.map((head) => head.padStart(columnWidth)).join('')}\n${lines.join('')}`;
 }
