@@ -92,13 +92,19 @@ describe('a project on the command line', () => {
   it('writes the other formats', async () => {
     for (const format of ['json', 'html', 'zip']) {
       const ran = await runCli(cache, 'export', project, '--format', format, '--out', at(`all.${format}`));
-      expect([format, ran.status]).toEqual([format, 0]);
+      expect([format, ran.status, ran.stdout]).toEqual([format, 0, `${at(`all.${format}`)}\n`]);
       expect(statSync(at(`all.${format}`)).size).toBeGreaterThan(1000);
     }
     expect(
       (await runCli(cache, 'export', project, '--format', 'parquet', '--out', at('parquet'))).status,
     ).toBe(0);
-    expect((await runCli(cache, 'export', project, '--format', 'docx', '--out', at('x'))).status).toBe(2);
+    for (const format of ['docx', 'selection-csv']) {
+      const ran = await runCli(cache, 'export', project, '--format', format, '--out', at('x'));
+      expect([ran.status, ran.stderr]).toEqual([
+        2,
+        `There is no format ${format}; the formats are csv, parquet, json, html, zip, distributions, bertopic, png, svg.\n`,
+      ]);
+    }
   });
 
   it('runs stage by stage with the same result', async () => {

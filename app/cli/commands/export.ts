@@ -7,16 +7,15 @@ import { drawFigure } from '../picture.ts';
 import { withSession } from '../session.ts';
 
 const pictures = ['png', 'svg'] as const;
+/** Files; those of a selection need a window to select in. */
+const files = exportFormats.filter((format) => !format.startsWith('selection-'));
 
 /** moetopic export PROJECT --format csv|parquet|json|html|zip|png|svg --out PATH */
 export function addExport(program: Command): Command {
   const command = program
     .command('export <project>')
     .description('a project’s topics and documents as files, or a figure as a picture')
-    .requiredOption(
-      '--format <format>',
-      [...exportFormats.filter((f) => !f.startsWith('selection-')), ...pictures].join(', '),
-    )
+    .requiredOption('--format <format>', [...files, ...pictures].join(', '))
     .requiredOption('--out <path>', 'a folder for csv and parquet, a file for the others')
     .option('--figure <name>', 'the figure of a picture', 'map')
     .option('--browser <file>', 'the Chromium that draws pictures (found if not given)')
@@ -30,9 +29,9 @@ export function addExport(program: Command): Command {
     ) => {
       const { format, out, figure } = options;
       const picture = pictures.find((kind) => kind === format);
-      if (!picture && !exportFormats.includes(format as ExportFormat))
+      if (!picture && !files.includes(format as ExportFormat))
         throw new UsageError(
-          `There is no format ${format}; the formats are ${[...exportFormats, ...pictures].join(', ')}.`,
+          `There is no format ${format}; the formats are ${[...files, ...pictures].join(', ')}.`,
         );
       await withContext(options, readFlags([reportParams, commonParams], options), (context) =>
         withSession(project, async (session) => {
@@ -47,6 +46,7 @@ export function addExport(program: Command): Command {
           return { command: 'export', format, out };
         }),
       );
+      if (!options.json) process.stdout.write(`${out}\n`);
     },
   );
 }
