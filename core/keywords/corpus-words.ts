@@ -66,8 +66,12 @@ export async function readWords(
 /** Says where the counting is; a cancel is seen here. */
 export async function report(done: number, all: number, context: StageContext): Promise<void> {
   throwIfCancelled(context.signal);
-  const text = `Counting words: document ${done} of ${all}`;
-  context.onProgress({ kind: 'progress', stage: 'keywords', fraction: (0.9 * done) / all, text });
+  context.onProgress({
+    kind: 'progress',
+    stage: 'keywords',
+    fraction: (0.9 * done) / all,
+    text: `Counting words: document ${done} of ${all}`,
+  });
   await breathe();
 }
 

@@ -34,6 +34,8 @@ const fields = new Set(['reason', 'why', 'problem']);
 const tellers = new Set(['skip', 'failed', 'fail', 'refused', 'malformed']);
 /** Functions that give sentences for a window: steps of the log, what is odd about a corpus, why something can't be. */
 const speakers = new Set(['describeOperation', 'warnings', 'whyNot', 'unreachable', 'missingDriver']);
+/** Functions within a stage that tell its progress: a text among numbers and a unit. */
+const reporters = new Set(['say', 'report', 'progress', 'onProgress']);
 /** Functions that give a sentence on a size that a run works with. */
 const reasoners = /^why(Size|Samples|Selection|Topics|Neighbours)$/;
 
@@ -67,6 +69,9 @@ function everythingSaid(): Said[] {
         )
           note(node, node.initializer);
         if (ts.isCallExpression(node) && tellers.has(calledName(node)))
+          for (const argument of node.arguments) note(node, argument);
+        // How a stage comes along, as the functions at hand there tell it.
+        if (ts.isCallExpression(node) && reporters.has(node.expression.getText()))
           for (const argument of node.arguments) note(node, argument);
         if (ts.isFunctionDeclaration(node) && speakers.has(node.name?.text ?? '')) noteAll(node);
         if (ts.isFunctionDeclaration(node) && reasoners.test(node.name?.text ?? '')) noteReturned(node);

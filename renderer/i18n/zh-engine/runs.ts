@@ -174,6 +174,7 @@ export const runs: readonly (readonly [string, string])[] = [
   ['Cancelled.', '已取消。'],
   // Progress.
   ['documents', '篇'],
+  ['epochs', '轮'],
   ['texts', '段'],
   ['rounds', '轮'],
   ['Reading the file', '读取文件'],
@@ -193,7 +194,14 @@ export const runs: readonly (readonly [string, string])[] = [
   ['Writing the weights', '写入权重'],
   ['kept from before', '沿用已有结果'],
   ['Topics chosen', '已选出主题'],
+  ['Finding nearest neighbours', '寻找近邻'],
+  ['Finding nearest known documents', '寻找最近的已有文档'],
+  ['Layout, epoch {} of {}', '布局，第 {1} 轮，共 {2} 轮'],
+  ['Placing, epoch {} of {}', '放置新文档，第 {1} 轮，共 {2} 轮'],
   ['Core distances', '计算核心距离'],
+  ['Spanning tree', '构建生成树'],
+  ['Condensed tree', '压缩聚类树'],
+  ['Counting words: document {} of {}', '统计词频：第 {1} 篇文档，共 {2} 篇'],
   ['k-means, start {} of {}, round {}', 'k-means，第 {1} 次初始化（共 {2} 次），第 {3} 轮'],
   ['hdbscan-ts compares all pairs', 'hdbscan-ts 正在比较所有文档对'],
 ];
