@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { StabilityResult } from '../../../core/protocol.ts';
+import { FoldedTable } from '../../components/folded-table.tsx';
 import { Scroll } from '../../components/scroll.tsx';
 import { useT } from '../../i18n/index.ts';
 import { useTopicColors } from '../../state/colors.ts';
@@ -141,53 +142,53 @@ function RunTable({ runs }: { runs: StabilityResult['runs'] }): React.ReactNode 
   const t = useT();
   const varied = [...new Set(runs.flatMap((run) => Object.keys(run.params)))];
   return (
-    <details style={{ marginTop: 12 }}>
-      <summary className="quiet" style={{ cursor: 'pointer', fontSize: '0.8125rem' }}>
-        {t('stability.runs', { count: count(runs.length) })}
-      </summary>
-      <Scroll label={t('stability.runsLabel')} style={{ overflow: 'auto', maxHeight: 300 }}>
-        <table className="rows numbers">
-          <thead>
-            <tr>
-              <th scope="col" className="number">
-                {t('param.seed')}
-              </th>
-              {varied.map((name) => (
-                <th key={name} scope="col" className="number">
-                  {t(name === 'minTopicSize' ? 'param.minTopicSize' : 'stability.neighborsShort')}
-                </th>
-              ))}
-              <th scope="col" className="number">
-                {t('quality.topics')}
-              </th>
-              <th scope="col" className="number">
-                {t('quality.outliers')}
-              </th>
-              <th scope="col" className="number">
-                {t('stability.jaccard')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {runs.map((run, k) => (
-              <tr key={k}>
-                <td className="number">{run.seed}</td>
-                {varied.map((name) => (
-                  <td key={name} className="number">
-                    {String(run.params[name] as number)}
-                  </td>
-                ))}
-                <td className="number">{count(run.topics)}</td>
-                <td className="number">{share(run.outlierShare)}</td>
-                <td className="number">{decimal(run.jaccard)}</td>
-              </tr>
+    <FoldedTable
+      title={t('stability.runs', { count: count(runs.length) })}
+      label={t('stability.runsLabel')}
+      top={12}
+      height={300}
+      note={
+        <Text fz="xs" c="dimmed" mt={6} maw="72ch">
+          {t('stability.jaccardHint')}
+        </Text>
+      }
+    >
+      <thead>
+        <tr>
+          <th scope="col" className="number">
+            {t('param.seed')}
+          </th>
+          {varied.map((name) => (
+            <th key={name} scope="col" className="number">
+              {t(name === 'minTopicSize' ? 'param.minTopicSize' : 'stability.neighborsShort')}
+            </th>
+          ))}
+          <th scope="col" className="number">
+            {t('quality.topics')}
+          </th>
+          <th scope="col" className="number">
+            {t('quality.outliers')}
+          </th>
+          <th scope="col" className="number">
+            {t('stability.jaccard')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run, k) => (
+          <tr key={k}>
+            <td className="number">{run.seed}</td>
+            {varied.map((name) => (
+              <td key={name} className="number">
+                {String(run.params[name] as number)}
+              </td>
             ))}
-          </tbody>
-        </table>
-      </Scroll>
-      <Text fz="xs" c="dimmed" mt={6} maw="72ch">
-        {t('stability.jaccardHint')}
-      </Text>
-    </details>
+            <td className="number">{count(run.topics)}</td>
+            <td className="number">{share(run.outlierShare)}</td>
+            <td className="number">{decimal(run.jaccard)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </FoldedTable>
   );
 }

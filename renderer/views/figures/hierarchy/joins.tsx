@@ -1,5 +1,5 @@
 import type { HierarchyNodeResult } from '../../../../core/protocol.ts';
-import { Scroll } from '../../../components/scroll.tsx';
+import { FoldedTable } from '../../../components/folded-table.tsx';
 import { useT } from '../../../i18n/index.ts';
 import { count, decimal } from '../../../state/format.ts';
 
@@ -8,38 +8,36 @@ export function Joins({ nodes }: { nodes: readonly HierarchyNodeResult[] }): Rea
   const t = useT();
   const joins = nodes.filter((node) => node.topic === null).reverse();
   return (
-    <details style={{ marginTop: 16 }}>
-      <summary className="quiet" style={{ cursor: 'pointer', fontSize: '0.8125rem' }}>
-        {t('hierarchy.joins', { count: count(joins.length) })}
-      </summary>
-      <Scroll label={t('hierarchy.joinsLabel')} style={{ overflow: 'auto', maxHeight: 360 }}>
-        <table className="rows numbers">
-          <thead>
-            <tr>
-              <th scope="col" className="number">
-                {t('hierarchy.height')}
-              </th>
-              <th scope="col" className="number">
-                {t('quality.topics')}
-              </th>
-              <th scope="col" className="number">
-                {t('details.documents')}
-              </th>
-              <th scope="col">{t('hierarchy.keywords')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {joins.map((node) => (
-              <tr key={node.node}>
-                <td className="number">{decimal(node.height)}</td>
-                <td className="number">{count(node.topics.length)}</td>
-                <td className="number">{count(node.count)}</td>
-                <td dir="auto">{node.keywords.map((k) => k.keyword).join(', ')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
-    </details>
+    <FoldedTable
+      title={t('hierarchy.joins', { count: count(joins.length) })}
+      label={t('hierarchy.joinsLabel')}
+      top={16}
+      height={360}
+    >
+      <thead>
+        <tr>
+          <th scope="col" className="number">
+            {t('hierarchy.height')}
+          </th>
+          <th scope="col" className="number">
+            {t('quality.topics')}
+          </th>
+          <th scope="col" className="number">
+            {t('details.documents')}
+          </th>
+          <th scope="col">{t('hierarchy.keywords')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {joins.map((node) => (
+          <tr key={node.node}>
+            <td className="number">{decimal(node.height)}</td>
+            <td className="number">{count(node.topics.length)}</td>
+            <td className="number">{count(node.count)}</td>
+            <td dir="auto">{node.keywords.map((k) => k.keyword).join(', ')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </FoldedTable>
   );
 }
