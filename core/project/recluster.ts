@@ -19,9 +19,20 @@ export async function keptLayout(session: Session): Promise<Reduction> {
  * they are at every size (`--selection broad`).
  * @param rows documents that are clustered
  */
-export function paramsAtSize(params: ClusterParams, rows: number, minTopicSize: number): ClusterParams {
+function paramsAtSize(params: ClusterParams, rows: number, minTopicSize: number): ClusterParams {
   const selection = chooseSizes(params, rows).goal === null ? params.selection : 'broad';
   return { ...params, selection, minTopicSize };
+}
+
+/** The kept coordinates clustered with another smallest size of a topic, without telling the progress. */
+export function clusterKept(
+  { components }: Reduction,
+  params: ClusterParams,
+  minTopicSize: number,
+  context: StageContext,
+): Promise<Clustering> {
+  const quiet = { ...context, onProgress: () => undefined };
+  return cluster(components, paramsAtSize(params, components.rows, minTopicSize), quiet);
 }
 
 /** How the topics that an edit began with were clustered: by the run, or again with another size. */
@@ -48,9 +59,7 @@ export async function clusterAtSize(
     throw new UsageError(
       'This project’s topics come from k-means, which knows no smallest size of a topic; run it again with another --topics.',
     );
-  const { components } = await keptLayout(session);
-  const quiet = { ...context, onProgress: () => undefined };
-  return cluster(components, paramsAtSize(params, components.rows, minTopicSize), quiet);
+  return clusterKept(await keptLayout(session), params, minTopicSize, context);
 }
 
 /** The clustering that the project's topics began with, its labels as their ids; undefined where there was none. */

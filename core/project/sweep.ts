@@ -1,8 +1,8 @@
 import type { StageContext } from '../base/progress.ts';
 import { throwIfCancelled } from '../base/errors.ts';
-import { chooseSizes, cluster } from '../cluster/index.ts';
+import { chooseSizes } from '../cluster/index.ts';
 import { clusterAnyway } from '../run/params.ts';
-import { keptLayout, paramsAtSize } from './recluster.ts';
+import { clusterKept, keptLayout } from './recluster.ts';
 import type { Session } from './session.ts';
 
 /** How many topics and outliers a smallest topic size gives, before one commits to it. */
@@ -25,16 +25,16 @@ export async function sweepTopicSizes(
   sizes: readonly number[],
   context: StageContext,
 ): Promise<SweepPoint[]> {
-  const { components } = await keptLayout(session);
-  const quiet = { ...context, onProgress: () => undefined };
+  const layout = await keptLayout(session);
+  const { rows } = layout.components;
   const empty = session.corpus.empty.length;
   const points: SweepPoint[] = [];
   const params = clusterAnyway(session.params);
-  const { minTopicSize: automatic } = chooseSizes({ ...params, minTopicSize: 'auto' }, components.rows);
-  const wanted = sizes.length > 0 ? sizes : series(components.rows, automatic);
+  const { minTopicSize: automatic } = chooseSizes({ ...params, minTopicSize: 'auto' }, rows);
+  const wanted = sizes.length > 0 ? sizes : series(rows, automatic);
   for (const [i, size] of wanted.entries()) {
     throwIfCancelled(context.signal);
-    const { labels } = await cluster(components, paramsAtSize(params, components.rows, size), quiet);
+    const { labels } = await clusterKept(layout, params, size, context);
     const outliers = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), empty);
     points.push({
       size,

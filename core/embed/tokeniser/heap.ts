@@ -1,4 +1,4 @@
-/** The smallest number first; an entry carries two more numbers. Flat arrays, since millions go through it. */
+/** The smallest key first; an entry carries one more number. Flat arrays, since millions go through it. */
 export class Heap {
   private readonly keys: number[] = [];
   private readonly values: number[] = [];
