@@ -181,7 +181,7 @@
           'details',
           {},
           make('summary', {}, say('how')),
-          make('ul', {}, ...(data.manifest.reasons ?? []).map((reason) => make('li', {}, reason))),
+          make('ul', {}, ...data.reasons.map((reason) => make('li', {}, reason))),
           make('pre', { tabIndex: 0 }, JSON.stringify(data.manifest, beginnings, 2)),
         ),
       ),

@@ -3,6 +3,7 @@ import type { PlotlyFigure } from '../protocol.ts';
 import { pagePieces } from './page.ts';
 import { reportData, type ReportOptions } from './report-data.ts';
 import { writeTextFile } from './text-file.ts';
+import { toldReasons } from './told-reasons.ts';
 import type { ProjectView } from './view.ts';
 
 export interface HtmlOptions extends ReportOptions {
@@ -26,12 +27,14 @@ export async function exportHtml(view: ProjectView, file: string, options: HtmlO
 }
 
 /** The report in pieces, for a file or an archive. */
-export function htmlPieces(view: ProjectView, options: HtmlOptions): Promise<string[]> {
+export async function htmlPieces(view: ProjectView, options: HtmlOptions): Promise<string[]> {
+  const { map, figures = [], theme, language = 'en' } = options;
+  const reasons = await toldReasons(view.manifest.reasons, language);
   return pagePieces({
     title: view.name,
-    data: reportData(view, options.map, options.figures ?? [], options),
+    data: reportData(view, map, figures, reasons, options),
     script: 'report.js',
-    theme: options.theme,
-    language: options.language,
+    theme,
+    language,
   });
 }

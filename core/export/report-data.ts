@@ -16,6 +16,7 @@ export function* reportData(
   view: ProjectView,
   map: PlotlyFigure,
   figures: readonly { title: string; figure: PlotlyFigure }[],
+  reasons: readonly string[],
   options: ReportOptions,
 ): Generator<string> {
   const documents = listedDocuments(view, options.documentsPerTopic ?? 100, options.characters ?? 400);
@@ -26,6 +27,7 @@ export function* reportData(
     skipped: view.skipped.length,
     outliers: view.labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0),
     manifest: view.manifest,
+    reasons,
     topics: view.topics,
     labels: view.labels,
   };

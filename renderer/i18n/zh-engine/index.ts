@@ -8,12 +8,21 @@ import { runs } from './runs.ts';
 import { steps } from './steps.ts';
 import { tokenisers } from './tokenisers.ts';
 
+/** Why sizes are so: the report tells it, too, so it lies with the report. */
+const sizes = Object.values(
+  import.meta.glob<[string, string][]>('../../../assets/report/reasons.zh-CN.json', {
+    import: 'default',
+    eager: true,
+  }),
+).flat();
+
 /** English sentence with {} for each value; the Chinese one with {1}, {2} … in whatever order. */
 export const engineSentences: readonly (readonly [string, string])[] = [
   ...corpora,
   ...projects,
   ...models,
   ...runs,
+  ...sizes,
   ...reasons,
   ...checks,
   ...steps,

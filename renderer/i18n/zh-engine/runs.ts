@@ -1,52 +1,5 @@
 /** Chinese for what the engine says of runs, settings, memory and disks, and for its progress. */
 export const runs: readonly (readonly [string, string])[] = [
-  ['Minimum topic size {}: as asked for.', '最小主题 {1}：按您的设置。'],
-  [
-    'Minimum topic size {}: a quarter of the square root of {} documents, so that topics grow slower in number than documents.',
-    '最小主题 {1}：{2} 篇文档数平方根的四分之一，使主题数比文档数增长得慢。',
-  ],
-  [
-    'Minimum topic size {}: a twelfth of {} documents, which are few.',
-    '最小主题 {1}：文档较少（{2} 篇），取其十二分之一。',
-  ],
-  [
-    'Minimum topic size {}: the least that is chosen, for {} documents.',
-    '最小主题 {1}：自动选择的下限（共 {2} 篇文档）。',
-  ],
-  ['Minimum samples {}: as asked for.', '稠密近邻数 {1}：按您的设置。'],
-  [
-    'Minimum samples {}: as large as the topic size that was asked for, at most {}.',
-    '稠密近邻数 {1}：与您设置的最小主题相同，最多 {2}。',
-  ],
-  [
-    'Minimum samples {}: more would turn the documents between topics into outliers.',
-    '稠密近邻数 {1}：更大会使主题之间的文档成为离群文档。',
-  ],
-  [
-    'Selection broad: the most persistent topics, broadened until at most 15 % of the documents are outliers; one of more than a fifth of all is split where it can be.',
-    '选择方式 broad：取最稳定的主题并放宽，直到离群文档不超过 15 %；超过全部文档五分之一的主题在可能时会被拆分。',
-  ],
-  ['Selection {}: as asked for.', '选择方式 {1}：按您的设置。'],
-  [
-    'Selection eom: the only one that knows epsilon and a single topic, which were asked for.',
-    '选择方式 eom：只有它支持您所设置的 epsilon 或单一主题。',
-  ],
-  [
-    'Selection eom: as in the reference, since a topic size was asked for.',
-    '选择方式 eom：因为设置了最小主题，与参考实现相同。',
-  ],
-  ['Neighbours {}: as asked for.', '近邻数 {1}：按您的设置。'],
-  [
-    'Neighbours {}: as umap-learn and BERTopic have it, whatever the number of documents.',
-    '近邻数 {1}：与 umap-learn 和 BERTopic 相同，不随文档数变化。',
-  ],
-  [
-    'Neighbours {}: a quarter of {} documents, which are few.',
-    '近邻数 {1}：文档较少（{2} 篇），取其四分之一。',
-  ],
-  ['Topics {}: as asked for.', '主题数 {1}：按您的设置。'],
-  ['Topics {}: half the square root of {} documents.', '主题数 {1}：{2} 篇文档数平方根的一半。'],
-  ['All rows are equal.', '所有行都相同。'],
   [
     'Several files were dropped; drop the folder that holds them, or one file.',
     '拖入了多个文件；请拖入它们所在的文件夹，或只拖入一个文件。',
