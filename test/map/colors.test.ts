@@ -8,7 +8,7 @@ import {
   rgbToHex,
   rgbToLab,
 } from '../../core/map/color.ts';
-import { topicColors } from '../../core/map/index.ts';
+import { topicColors, type TopicPlace } from '../../core/map/index.ts';
 import { mapNeighbours, type Place } from '../../core/map/neighbours.ts';
 import { coreSize, outlierColor, palette } from '../../core/map/palette.ts';
 
@@ -64,7 +64,7 @@ const onAGrid = fc.array(
 test('neighbours on the map differ for every vision, in both themes', () => {
   fc.assert(
     fc.property(fc.oneof(places, onAGrid), (list) => {
-      const colors = topicColors(list.map((place, i) => ({ id: i * 2, ...place })));
+      const colors = topicColors(list.map((place, i) => ({ id: i * 2, count: i % 7, ...place })));
       const neighbours = mapNeighbours(list);
       for (const theme of ['light', 'dark'] as const)
         neighbours.forEach((near, i) => {
@@ -78,13 +78,14 @@ test('neighbours on the map differ for every vision, in both themes', () => {
   );
 });
 
-/** `count` topics scattered over a map, some in clumps, by a generator of its own. */
-function scattered(count: number): { id: number; x: number; y: number }[] {
-  let seed = 7;
+/** Topics scattered over a map, some in clumps, by a generator of its own. */
+function scattered(topics: number, begin = 7): TopicPlace[] {
+  let seed = begin;
   const next = (): number => (seed = (seed * 48271) % 2147483647) / 2147483647;
-  return Array.from({ length: count }, (_, id) => {
+  return Array.from({ length: topics }, (_, id) => {
     const clump = id % 9;
-    return { id, x: (clump % 3) * 6 + 5 * next(), y: Math.floor(clump / 3) * 6 + 5 * next() };
+    const [x, y] = [(clump % 3) * 6 + 5 * next(), Math.floor(clump / 3) * 6 + 5 * next()];
+    return { id, x, y, count: Math.ceil(1000 / (1 + ((id * 17) % topics))) };
   });
 }
 
@@ -93,6 +94,24 @@ test('of thirty topics hardly any share a colour, in both themes', () => {
   for (const theme of ['light', 'dark'] as const)
     expect(new Set(Object.values(colors[theme])).size).toBeGreaterThanOrEqual(28);
 });
+
+test.each([11, 35, 80, 150])(
+  'of %i topics the ten largest differ from each other, in both themes',
+  (count) => {
+    const found: number[] = [];
+    for (let seed = 1; seed <= 12; seed++) {
+      const topics = scattered(count, seed * 7919);
+      const colors = topicColors(topics);
+      const largest = topics.toSorted((a, b) => b.count - a.count).slice(0, 10);
+      for (const theme of ['light', 'dark'] as const)
+        for (const a of largest)
+          for (const b of largest)
+            if (a.id < b.id)
+              found.push(leastDifference(hexToRgb(colors[theme][a.id]), hexToRgb(colors[theme][b.id])));
+    }
+    expect(Math.min(...found)).toBeGreaterThanOrEqual(8);
+  },
+);
 
 test('of 150 topics no two of the six nearest share a colour, and neighbours differ by ΔE 20 for every vision', () => {
   const topics = scattered(150);
