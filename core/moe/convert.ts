@@ -29,7 +29,7 @@ export interface ConvertOptions {
 }
 
 /** Raised when a checkpoint is read or written differently than before, so that one converted earlier is converted again. */
-export const conversionVersion = 2;
+export const conversionVersion = 3;
 
 /** Beside the weights: graphs, tokeniser and the file system's own needs. */
 const spareBytes = 64 * 1024 * 1024;
