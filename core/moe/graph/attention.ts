@@ -2,7 +2,7 @@ import type { Weight } from '../checkpoint/weight.ts';
 import type { ModelWriter } from '../write/model-writer.ts';
 import type { Frame } from './frame.ts';
 import type { Masks } from './mask.ts';
-import { groupedQueryAttention, groupedQueryFits } from './grouped-query-attention.ts';
+import { groupedQueryAttention, groupedQueryFits, withinTexts } from './grouped-query-attention.ts';
 import { norm, type NormSpec } from './norm.ts';
 import { rotate, type RopeValues } from './rope.ts';
 import { reshape } from './shape.ts';
@@ -71,10 +71,15 @@ export function attention(
   const k = placed(spec.k, spec.kNorm, spec.kvHeads);
   const v = reshape(g, project(spec.v), [0, 0, spec.kvHeads, spec.valueSize]);
   const options = { ...spec, bias };
-  const out = groupedQueryFits(frame.m, spec, options)
-    ? groupedQueryAttention(frame, q, k, v, spec, options)
-    : attend(frame, q, k, v, spec, options, masks);
-  return m.linear(out, spec.o.weight, spec.o.bias);
+  const { weight, bias: added } = spec.o;
+  if (!groupedQueryFits(m, spec, options))
+    return m.linear(attend(frame, q, k, v, spec, options, masks), weight, added);
+  const out = groupedQueryAttention(frame, q, k, v, spec, options);
+  const { quantised } = m.quantisedInput(out);
+  if (!quantised) return m.linear(withinTexts(frame, out), weight, added);
+  // Whatever a row holds, it is finite once quantised: with a scale of 0 it is 0.
+  const scales = withinTexts(frame, quantised.scales);
+  return m.linear(out, weight, added, { quantised: { ...quantised, scales } });
 }
 
 /**

@@ -11,7 +11,7 @@ export interface ExpertGroups {
   inOrder(results: readonly string[], axis?: number): string;
 }
 
-/** Sorts the choices, indices [..., k], by their expert: two sorts, whatever the number of experts. */
+/** Sorts the choices, indices [..., k], by their expert: one sort (two where a permutation can't be inverted otherwise), whatever the number of experts. */
 export function groupChoices(
   frame: Frame,
   indices: string,
@@ -23,7 +23,7 @@ export function groupChoices(
   const sorted = (x: string): string =>
     g.node('TopK', [x, g.op('Shape', [x])], { axis: 0, largest: 0, sorted: 1 }, { outputs: 2 })[1];
   const order = sorted(flat);
-  const inverse = sorted(order);
+  const inverse = inverseOf(frame, order, sorted);
   const ids = g.float32(Array.from({ length: count }, (_, e) => e));
   const chosen = g.op('Equal', [
     g.op('Unsqueeze', [g.op('Gather', [ids, flat], { axis: 0 }), g.int64([1])]),
@@ -55,4 +55,12 @@ export function groupChoices(
     inOrder: (results, axis = 0) =>
       g.op('Gather', [g.op('Concat', [...results], { axis }), inverse], { axis }),
   };
+}
+
+/** The place of each number in a permutation: what undoes it. */
+function inverseOf(frame: Frame, order: string, sorted: (x: string) => string): string {
+  if (frame.m.device !== 'cpu') return sorted(order);
+  const g = frame.m.graph;
+  const places = g.op('Range', [g.int64(0), g.op('Squeeze', [g.op('Shape', [order])]), g.int64(1)]);
+  return g.op('ScatterElements', [order, order, places], { axis: 0 });
 }

@@ -17,7 +17,10 @@ export function groupedQueryFits(m: ModelWriter, sizes: HeadSizes, options: Scor
   );
 }
 
-/** The same as `attend`: q, k, v [batch, tokens, heads, size] → [batch, tokens, heads · size]. Texts must be padded on the right. */
+/**
+ * The same as `attend`: q, k, v [batch, tokens, heads, size] → [batch, tokens, heads · size], for texts padded on the right. What it leaves
+ * beyond a text's end may be anything (see `withinTexts`).
+ */
 export function groupedQueryAttention(
   frame: Frame,
   q: string,
@@ -34,7 +37,7 @@ export function groupedQueryAttention(
   const total = cast(g, g.op('Squeeze', [frame.tokens, g.int64([0])]), 'int32');
   const flat = (x: string, count: number): string => reshape(g, x, [0, 0, count * headSize]);
   const sink = options.sinks ? ['', '', '', '', m.float(options.sinks)] : [];
-  const out = g.ms(
+  return g.ms(
     'GroupQueryAttention',
     [flat(q, heads), flat(k, kvHeads), flat(v, kvHeads), '', '', last, total, ...sink],
     {
@@ -45,7 +48,11 @@ export function groupedQueryAttention(
       ...(options.window === null ? {} : { local_window_size: options.window }),
     },
   );
-  // What it leaves beyond a text's end may be anything; experts and pooling multiply it by 0, which not every number survives.
+}
+
+/** x [batch, tokens, n] within texts and 0 beyond their ends: experts and pooling multiply that by 0, which not every number survives. */
+export function withinTexts(frame: Frame, x: string): string {
+  const g = frame.m.graph;
   const inside = g.op('Cast', [g.op('Unsqueeze', [frame.valid, g.int64([2])])], { to: 9 });
-  return g.op('Where', [inside, out, g.float32(0)]);
+  return g.op('Where', [inside, x, g.float32(0)]);
 }
