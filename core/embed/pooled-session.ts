@@ -37,7 +37,7 @@ export async function openHere({ folder, card, device, threads }: SessionPlace):
     executionProviders: [device],
     // Shapes change from batch to batch: a memory plan for each of them would pile up.
     enableMemPattern: false,
-    extra: { session: sessionSettings(card) },
+    ...sessionSettings(card, device),
   });
   return {
     run: async (inputs) => outputsOf(await session.run(feedsOf(ort, inputs))),

@@ -28,7 +28,7 @@ export class TokenModel {
       const session = await openSession(path.join(folder, 'model.onnx'), {
         threads,
         enableMemPattern: false,
-        extra: { session: sessionSettings(card) },
+        ...sessionSettings(card),
       });
       return new TokenModel(card, await onnxRuntime(), session);
     } catch (cause) {

@@ -45,7 +45,8 @@ export async function openTokenModel(
   const session = await openSession(path.join(folder, 'model.onnx'), {
     threads: options.threads,
     ...(options.providers ? { executionProviders: options.providers } : {}),
-    extra: options.extra ?? { session: sessionSettings(card) },
+    ...sessionSettings(card),
+    ...(options.extra ? { extra: options.extra } : {}),
   });
   return {
     card,
