@@ -21,7 +21,7 @@ export const providerOperators: Readonly<Record<Device, ReadonlySet<string>>> = 
   cpu: listed(
     ...everywhere,
     ':NonZero :QuantizeLinear :Range :ScatterElements :Shape com.microsoft:BiasGelu com.microsoft:GatherBlockQuantized',
-    'com.microsoft:GroupQueryAttention com.microsoft:MatMulIntegerToFloat com.microsoft:QMoE com.microsoft:RotaryEmbedding',
+    'com.microsoft:GroupQueryAttention com.microsoft:MatMulIntegerToFloat com.microsoft:QMoE com.microsoft:QuickGelu com.microsoft:RotaryEmbedding',
   ),
   webgpu: listed(...everywhere, ':NonZero :Shape com.microsoft:GatherBlockQuantized'),
   cuda: listed(...everywhere, ':NonZero :Shape com.microsoft:GatherBlockQuantized com.microsoft:QMoE'),

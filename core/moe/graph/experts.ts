@@ -23,7 +23,7 @@ export function gatheredExperts(frame: Frame, x: string, gating: Gating, spec: E
   const g = m.graph;
   const hidden = spec.expert(0).down.weight.rows;
   const flat = reshape(g, x, [-1, spec.expert(0).up.weight.columns]);
-  const groups = groupChoices(frame, gating.indices, spec);
+  const groups = groupChoices(frame, gating.indices, spec, gating.drops ? undefined : gating.selected);
   const { quantised } = m.quantisedInput(flat);
   if (quantised && scalesCommute(spec))
     return frame.unflatten(integerExperts(m, quantised, groups, gating.values, spec), hidden);

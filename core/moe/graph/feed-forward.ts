@@ -39,15 +39,15 @@ export function innerOf(m: ModelWriter, both: string, spec: FeedForwardSpec): st
   if (activation === 'three-factor') {
     const third = spec.up.weight.rows / 3;
     const [first, second, last] = split(g, both, -1, [third, third, third]);
-    return g.op('Mul', [g.op('Mul', [first, activate(g, second, 'silu')]), last]);
+    return g.op('Mul', [g.op('Mul', [first, activate(m, second, 'silu')]), last]);
   }
   if (!spec.gated) {
     if (typeof activation !== 'string') throw new TypeError('a clamped gate needs a gate');
-    return activate(g, both, activation);
+    return activate(m, both, activation);
   }
   const half = spec.up.weight.rows / 2;
   const [gate, up] = split(g, both, -1, [half, half]);
-  if (typeof activation === 'string') return g.op('Mul', [activate(g, gate, activation), up]);
+  if (typeof activation === 'string') return g.op('Mul', [activate(m, gate, activation), up]);
   const { alpha, limit } = activation;
   const low = g.op('Min', [gate, g.float32(limit)]);
   const clamped = g.op('Clip', [up, g.float32(-limit), g.float32(limit)]);

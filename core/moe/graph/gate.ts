@@ -13,6 +13,8 @@ export interface Gating {
   readonly selected: string;
   readonly dense: string;
   readonly probabilities?: string;
+  /** Not every choice has a place (capacity): `selected` doesn't mark all of `indices`. */
+  readonly drops?: true;
 }
 
 /** Softmax over all experts, the k most probable. */
@@ -90,7 +92,7 @@ export function gating(
       const one =
         gate.weights === 'equal' ? g.op('Add', [g.op('Mul', [top, g.float32(0)]), g.float32(1)]) : top;
       const values = gate.scale === 1 ? one : g.op('Mul', [one, g.float32(gate.scale)]);
-      return { logits, values, indices, ...spread(g, values, indices, experts) };
+      return spread(g, { logits, values, indices }, experts);
     }
   }
 }
@@ -127,6 +129,7 @@ function capacityGate(
     indices,
     selected: g.op('ReduceSum', [each, g.int64([2])], { keepdims: 0 }),
     dense: g.op('ReduceSum', [placed, g.int64([2])], { keepdims: 0 }),
+    drops: true,
   };
 }
 
@@ -157,7 +160,7 @@ function softmaxGate(
   else if (gate.renormalise !== false)
     values = g.op('Div', [values, pNorm(g, values, gate.renormalise.pNorm)]);
   if (gate.scale !== 1) values = g.op('Mul', [values, g.float32(gate.scale)]);
-  return { logits, probabilities, values, indices, ...spread(g, values, indices, experts) };
+  return spread(g, { logits, probabilities, values, indices }, experts);
 }
 
 function pNorm(g: GraphBuilder, values: string, p: number): string {
@@ -189,16 +192,25 @@ function onehot(g: GraphBuilder, ids: string, n: number): { each: string; sum: s
   return { each, sum: g.op('ReduceSum', [each, g.int64([-2])], { keepdims: 0 }) };
 }
 
-/** The chosen experts' marks and values at their places among all. */
-export function spread(
+/** With the chosen experts' marks and values at their places among all; the latter are made only where they are asked for. */
+function spread(
   g: GraphBuilder,
-  values: string,
-  indices: string,
+  gate: Pick<Gating, 'logits' | 'probabilities' | 'values' | 'indices'>,
   experts: number,
-): { selected: string; dense: string } {
-  const { each, sum } = onehot(g, indices, experts);
-  const placed = g.op('Mul', [each, g.op('Unsqueeze', [values, g.int64([-1])])]);
-  return { selected: sum, dense: g.op('ReduceSum', [placed, g.int64([-2])], { keepdims: 0 }) };
+): Gating {
+  const { each, sum } = onehot(g, gate.indices, experts);
+  let dense: string | undefined;
+  return {
+    ...gate,
+    selected: sum,
+    get dense() {
+      if (dense === undefined) {
+        const placed = g.op('Mul', [each, g.op('Unsqueeze', [gate.values, g.int64([-1])])]);
+        dense = g.op('ReduceSum', [placed, g.int64([-2])], { keepdims: 0 });
+      }
+      return dense;
+    },
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { rowsOf } from '../checkpoint/weight.ts';
-import { planeColumns, quantisedPlanes, unscaledPlanes } from '../write/linear-int8.ts';
+import { planeColumns, quantisedPlanes, unscaledPlanes, zeroPlanes } from '../write/linear-int8.ts';
 import type { QuantisedRows } from '../write/linear.ts';
 import type { ModelWriter } from '../write/model-writer.ts';
 import { activate, type Activation } from './activation.ts';
@@ -19,7 +19,7 @@ export function scalesCommute(spec: ExpertsSpec): boolean {
 /**
  * The weighted sums of routed experts with int8 weights on the CPU: quantised rows of all tokens → [tokens, hidden]. Rows' scales go to the gate's
  * values rather than to the results, so that passes over the larger half of the numbers are saved; results stay in planes of columns until
- * they are summed.
+ * they are summed. What is one number a row is looked up and multiplied for all experts at once.
  * @param values the gate's, float32 [..., k]
  */
 export function integerExperts(
@@ -31,14 +31,21 @@ export function integerExperts(
 ): string {
   const g = m.graph;
   const { active } = spec;
-  const hidden = spec.expert(0).down.weight.rows;
+  const { rows: hidden, columns: inner } = spec.expert(0).down.weight;
   const width = planeColumns(hidden);
-  const results = groups.tokens.map((t, e) => unscaledFeedForward(m, takeRows(m, tokens, t), spec.expert(e)));
-  const scales = groups.inOrder(
+  const sorted = groups.sorted(tokens.scales);
+  const scales = groups.apart(sorted, 0);
+  const zeros = groups.apart(zeroPlanes(m, sorted, inner), 1);
+  const results = groups.tokens.map((t, e) => {
+    const rows = { values: g.op('Gather', [tokens.values, t], { axis: 0 }), scales: scales[e] };
+    return unscaledFeedForward(m, rows, zeros[e], spec.expert(e));
+  });
+  const between = groups.inOrder(
     results.map((r) => r.scales),
     1,
   );
-  const weights = g.op('Mul', [reshape(g, values, [-1, 1, active]), reshape(g, scales, [-1, 1, active])]);
+  const byToken = g.op('Mul', [reshape(g, values, [-1, 1, active]), reshape(g, tokens.scales, [-1, 1, 1])]);
+  const weights = g.op('Mul', [byToken, reshape(g, between, [-1, 1, active])]);
   const byChoice = groups.inOrder(
     results.map((r) => r.values),
     1,
@@ -55,16 +62,18 @@ export function takeRows(m: ModelWriter, x: QuantisedRows, rows: string): Quanti
   return { values: take(x.values), scales: take(x.scales) };
 }
 
-/** An expert's result [planes, rows, width] without its rows' scales [1, rows, 1]. */
-function unscaledFeedForward(m: ModelWriter, rows: QuantisedRows, spec: FeedForwardSpec): QuantisedRows {
+/** An expert's result [planes, rows, width], with scales [1, rows, 1] by which its rows, and those of what it was given, are still to be multiplied. */
+function unscaledFeedForward(
+  m: ModelWriter,
+  rows: QuantisedRows,
+  zeros: string,
+  spec: FeedForwardSpec,
+): QuantisedRows {
   const g = m.graph;
   const inner = spec.up.weight.rows / 2;
   const gate = unscaledPlanes(m, rows.values, rowsOf(spec.up.weight, 0, inner));
   const up = unscaledPlanes(m, rows.values, rowsOf(spec.up.weight, inner, 2 * inner));
-  const gated = activate(g, g.op('Mul', [gate, rows.scales]), spec.activation as Activation);
-  const between = quantisedPlanes(m, g.op('Mul', [gated, up]), inner);
-  return {
-    values: unscaledPlanes(m, between.values, spec.down.weight),
-    scales: g.op('Mul', [between.scales, rows.scales]),
-  };
+  const gated = activate(m, g.op('Mul', [gate, rows.scales]), spec.activation as Activation);
+  const between = quantisedPlanes(m, g.op('Mul', [gated, up]), inner, zeros);
+  return { values: unscaledPlanes(m, between.values, spec.down.weight), scales: between.scales };
 }

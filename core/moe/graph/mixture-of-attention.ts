@@ -36,7 +36,7 @@ export function mixtureOfAttention(s: MixtureOfAttentionSpec): AttentionBlock {
     const logits = m.exactLinear(x, s.router.weight);
     const gate = { kind: 'softmax', renormalise: true, scale: 1 } as const;
     const router = gating(frame, logits, gate, s.experts, active);
-    const groups = groupChoices(frame, router.indices, { count: s.experts, active });
+    const groups = groupChoices(frame, router.indices, { count: s.experts, active }, router.selected);
     const byChoice = expertMap(m, reshape(g, x, [-1, hidden]), groups, 'token', (rows, e, options) =>
       m.linear(rows, rowsOf(s.input, e * width, (e + 1) * width), undefined, options),
     );

@@ -15,33 +15,41 @@ const pieceColumns = 256;
  * uint8 (zero point 128) rather than int8, because only that product has a fast kernel on CPUs.
  */
 export function quantisedRows(m: ModelWriter, x: string): QuantisedRows {
-  return quantised(m, x, [-1]);
+  const scales = largest(m, x, [-1]);
+  const steps = m.graph.op('Mul', [scales, m.graph.float32(1 / 127)]);
+  return { values: inSteps(m, x, steps, zeroPoints(m, steps)), scales };
+}
+
+/** The largest magnitude along these axes, which are kept. */
+function largest(m: ModelWriter, x: string, axes: readonly number[]): string {
+  const g = m.graph;
+  // Two passes that only read are faster than Abs, which writes one more copy.
+  const most = g.op('ReduceMax', [x, g.int64(axes)], { keepdims: 1 });
+  const least = g.op('ReduceMin', [x, g.int64(axes)], { keepdims: 1 });
+  const either = g.op('Max', [most, g.op('Neg', [least]), g.float32(1e-30)]);
+  // Without rows (an expert that no token chose) the reductions forget to reduce; the slice gives the result the shape that it should have.
+  const [from, to] = [axes.map(() => 0), axes.map(() => 1)];
+  return g.op('Slice', [either, g.int64(from), g.int64(to), g.int64(axes)]);
 }
 
 /** No row is longer: QuantizeLinear takes a row as one block of at most this many numbers. */
 const longestRow = 2 ** 20;
 
-/** x over the largest magnitude along these axes, the last among them; `planes` is the first axis' size where it is among them too. */
-function quantised(m: ModelWriter, x: string, axes: readonly number[], planes = 1): QuantisedRows {
-  const g = m.graph;
-  const zero = g.constant('uint8', [], Uint8Array.of(128));
-  // Two passes that only read are faster than Abs, which writes one more copy.
-  const most = g.op('ReduceMax', [x, g.int64(axes)], { keepdims: 1 });
-  const least = g.op('ReduceMin', [x, g.int64(axes)], { keepdims: 1 });
-  const largest = g.op('Max', [most, g.op('Neg', [least]), g.float32(1e-30)]);
-  // Without rows (an expert that no token chose) the reductions forget to reduce; the slice gives the result the shape that it should have.
-  const [from, to] = [axes.map(() => 0), axes.map(() => 1)];
-  const scales = g.op('Slice', [largest, g.int64(from), g.int64(to), g.int64(axes)]);
-  const step = g.float32(1 / 127);
-  const steps = g.op('Mul', [
-    scales,
-    planes === 1 ? step : g.constant('float32', [planes, 1, 1], new Float32Array(planes).fill(1 / 127)),
-  ]);
-  // A zero point for each row: a step is nothing beside the largest number there is.
-  const zeros = g.op('QuantizeLinear', [steps, g.float32(3e38), zero]);
-  // In one pass, where dividing first would be another (measured, 4,096 × 2,048: 0.5 ms instead of 1.2).
-  const values = g.op('QuantizeLinear', [x, steps, zeros], { axis: -1, block_size: longestRow });
-  return { values, scales };
+/**
+ * x as uint8 around 128, a row (along the last axis) by its own step. In one pass, where dividing first would be another (measured,
+ * 4,096 × 2,048: 0.5 ms instead of 1.2).
+ */
+function inSteps(m: ModelWriter, x: string, steps: string, zeros: string): string {
+  return m.graph.op('QuantizeLinear', [x, steps, zeros], { axis: -1, block_size: longestRow });
+}
+
+/** 128 as uint8 in the shape of x: every number is nothing beside the largest that there is. */
+function zeroPoints(m: ModelWriter, x: string): string {
+  return m.graph.op('QuantizeLinear', [x, m.graph.float32(3e38), zeroPoint(m)]);
+}
+
+function zeroPoint(m: ModelWriter): string {
+  return m.graph.constant('uint8', [], Uint8Array.of(128));
 }
 
 /** An int8 product: on the CPU activations are quantised by row and multiplied as integers; elsewhere only the weights are int8. */
@@ -72,10 +80,9 @@ function unscaledProduct(m: ModelWriter, rows: QuantisedRows, weight: Weight): s
 }
 
 function integerProduct(m: ModelWriter, rows: string, weights: string, columnScales: string): string {
-  const g = m.graph;
   // A quantised row of x is x / scale · 127.
-  const zero = g.constant('uint8', [], Uint8Array.of(128));
-  return g.ms('MatMulIntegerToFloat', [rows, weights, g.float32(1 / 127), columnScales, zero]);
+  const inputs = [rows, weights, m.graph.float32(1 / 127), columnScales, zeroPoint(m)];
+  return m.graph.ms('MatMulIntegerToFloat', inputs);
 }
 
 /** Columns of a plane of `columns` in all: as many as divide them and are not too many; all of them where no such number is large enough. */
@@ -107,9 +114,20 @@ export function unscaledPlanes(m: ModelWriter, values: string, weight: Weight): 
   return integerProduct(m, values, weights, scales);
 }
 
-/** Planes [planes, rows, width] as quantised rows [rows, planes · width], with scales [1, rows, 1]. */
-export function quantisedPlanes(m: ModelWriter, x: string, columns: number): QuantisedRows {
-  const { values, scales } = quantised(m, x, [0, 2], columns / planeColumns(columns));
-  const rows = m.graph.op('Transpose', [values], { perm: [1, 0, 2] });
+/** Planes [planes, rows, width] as quantised rows [rows, planes · width], with scales [1, rows, 1]. `zeros`: see zeroPlanes. */
+export function quantisedPlanes(m: ModelWriter, x: string, columns: number, zeros: string): QuantisedRows {
+  const g = m.graph;
+  const planes = columns / planeColumns(columns);
+  const scales = largest(m, x, [0, 2]);
+  const steps = g.op('Mul', [
+    scales,
+    g.constant('float32', [planes, 1, 1], new Float32Array(planes).fill(1 / 127)),
+  ]);
+  const rows = g.op('Transpose', [inSteps(m, x, steps, zeros)], { perm: [1, 0, 2] });
   return { values: m.reshapedUnforeseen(rows, [-1, columns]), scales };
+}
+
+/** The zero points of rows that quantisedPlanes is given, [planes, rows, 1], from anything finite of each row [rows, 1]. */
+export function zeroPlanes(m: ModelWriter, rows: string, columns: number): string {
+  return m.graph.op('Expand', [zeroPoints(m, rows), m.graph.int64([columns / planeColumns(columns), 1, 1])]);
 }
