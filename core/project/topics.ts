@@ -4,7 +4,7 @@ import { parseParams } from '../base/params.ts';
 import type { StageContext } from '../base/progress.ts';
 import { cluster, clusterParams, hdbscanWithModel, membershipVectors } from '../cluster/index.ts';
 import { embedWords } from '../embed/index.ts';
-import { topicTerms, type KeywordParams } from '../keywords/index.ts';
+import { topicName, topicTerms, type KeywordParams } from '../keywords/index.ts';
 import type { RunState } from '../run/pipeline.ts';
 import { reduce } from '../reduce/index.ts';
 import { clusterAtSize, paramsInForce } from './recluster.ts';
@@ -15,24 +15,26 @@ import { pickRows, rowsWithText, spread } from '../run/spread.ts';
 import type { Topic } from '../stages.ts';
 import { topicTable, type TopicTableInput } from '../run/topic-table.ts';
 import {
-  applyOperation,
+  applyParsed,
   assignments,
   describeOperation,
-  operationSchema,
+  parseOperation,
   replay,
+  withPinned,
   type TopicRecord,
+  type TopicOperation,
   type TopicState,
   type TopicTools,
 } from '../topics/index.ts';
 
-/** Does an operation, keeps it in the project's log, and makes the session show it. Throws as `applyOperation` does. */
+/** Does an operation, keeps it in the project's log, and makes the session show it. Throws as `parseOperation` and `applyParsed` do. */
 export async function performOperation(
   session: Session,
   operation: unknown,
   context: StageContext,
 ): Promise<void> {
-  const edit = await applyOperation(session.state.edit, operation, topicTools(session, context));
-  const parsed = operationSchema.parse(operation);
+  const parsed = parseOperation(operation);
+  const edit = await applyParsed(session.state.edit, parsed, topicTools(session, context));
   const state = await stateOf(session, edit, context);
   await session.project.commitOperation(parsed, describeOperation(parsed), state);
   session.replaceState(state);
@@ -42,7 +44,7 @@ export async function performOperation(
  * Does operations one after the other, as a log of this or another project lists them: all of them or none.
  * @param entries operations, or lines of a log that hold one; undone lines are passed over.
  * @returns how many were done.
- * @throws as `applyOperation` does, saying which one does not fit; the project is then as it was.
+ * @throws as `performOperation` does, saying which one does not fit; the project is then as it was.
  */
 export async function replayOperations(
   session: Session,
@@ -56,27 +58,27 @@ export async function replayOperations(
   if (operations.length === 0) return 0;
   const tools = topicTools(session, context);
   let { edit } = session.state;
-  for (const [i, operation] of operations.entries())
+  const done: { operation: TopicOperation; text: string }[] = [];
+  for (const given of operations) {
+    let text = 'unknown';
     try {
-      edit = await applyOperation(edit, operation, tools);
+      const operation = parseOperation(given);
+      text = describeOperation(operation);
+      edit = await applyParsed(edit, operation, tools);
+      done.push({ operation, text });
     } catch (error) {
-      throw unfit(error, operation, i + 1, operations.length);
+      throw unfit(error, text, done.length + 1, operations.length);
     }
+  }
   const state = await stateOf(session, edit, context);
-  const parsed = operations.map((operation) => operationSchema.parse(operation));
-  await session.project.commitOperations(
-    parsed.map((operation) => ({ operation, text: describeOperation(operation) })),
-    state,
-  );
+  await session.project.commitOperations(done, state);
   session.replaceState(state);
   return operations.length;
 }
 
 /** What is wrong with one operation of a list, as a sentence about the list; other errors as they are. */
-function unfit(error: unknown, operation: unknown, which: number, all: number): unknown {
+function unfit(error: unknown, name: string, which: number, all: number): unknown {
   if (!(error instanceof UsageError || error instanceof InputError)) return error;
-  const { success, data } = operationSchema.safeParse(operation);
-  const name = success ? describeOperation(data) : 'unknown';
   return new MoeTopicError(
     `Operation ${which} of ${all} (${name}) does not fit this project, so none was done: ${error.message}`,
     error.code,
@@ -180,14 +182,12 @@ export async function editedTable(
   return table.map((topic) => withRecord(topic, records.get(topic.id)));
 }
 
+/** A topic as its record says: pinned words first, in its name, too, unless a person named it. */
 function withRecord(topic: Topic, record: TopicRecord | undefined): Topic {
   if (record === undefined) return topic;
-  const weights = new Map(topic.keywords.map((k) => [k.keyword, k.weight]));
-  const pinned = record.pinned.map((keyword) => ({ keyword, weight: weights.get(keyword) ?? 0 }));
-  const others = topic.keywords.filter((k) => !record.pinned.includes(k.keyword));
-  const keywords = [...pinned, ...others].slice(0, Math.max(topic.keywords.length, pinned.length));
+  const keywords = withPinned(topic.keywords, record.pinned);
   const pins = record.pinned.length > 0 ? { pinned: record.pinned } : {};
-  return { ...topic, keywords, name: record.name ?? topic.name, ...pins };
+  return { ...topic, keywords, name: record.name ?? topicName(topic.id, keywords), ...pins };
 }
 
 /** Embeds words as the corpus was embedded; null for a project whose embeddings were given. */

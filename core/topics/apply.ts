@@ -15,24 +15,36 @@ import {
 } from './state.ts';
 import type { TopicTools } from './tools.ts';
 
+/** An operation as its schema has it. @throws UsageError for one that is none. */
+export function parseOperation(operation: unknown): TopicOperation {
+  const parsed = operationSchema.safeParse(operation);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new UsageError(`Not an operation on topics: ${issue.path.join('.') || 'type'}: ${issue.message}.`, {
+    cause: parsed.error,
+  });
+}
+
 /**
  * The state after an operation; the one before is left as it was.
- * @throws UsageError for an operation that is none, or names topics or documents that there are not; InputError when it lacks
- * its material or can't do anything; CancelledError.
+ * @throws UsageError for an operation that names topics or documents that there are not; InputError when it lacks its material
+ * or can't do anything; CancelledError.
  */
+export async function applyParsed(
+  state: TopicState,
+  operation: TopicOperation,
+  tools: TopicTools,
+): Promise<TopicState> {
+  return tidy(await apply(state, operation, tools));
+}
+
+/** The same for anything that may be an operation. Throws as `parseOperation` and `applyParsed` do. */
 export async function applyOperation(
   state: TopicState,
   operation: unknown,
   tools: TopicTools,
 ): Promise<TopicState> {
-  const parsed = operationSchema.safeParse(operation);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new UsageError(`Not an operation on topics: ${issue.path.join('.') || 'type'}: ${issue.message}.`, {
-      cause: parsed.error,
-    });
-  }
-  return tidy(await apply(state, parsed.data, tools));
+  return applyParsed(state, parseOperation(operation), tools);
 }
 
 async function apply(state: TopicState, operation: TopicOperation, tools: TopicTools): Promise<TopicState> {

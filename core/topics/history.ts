@@ -1,6 +1,6 @@
 import { UsageError } from '../base/errors.ts';
-import { applyOperation } from './apply.ts';
-import { describeOperation, operationSchema, type TopicOperation } from './operations.ts';
+import { applyOperation, applyParsed, parseOperation } from './apply.ts';
+import { describeOperation, type TopicOperation } from './operations.ts';
 import { countTopics, type TopicState } from './state.ts';
 import type { TopicTools } from './tools.ts';
 
@@ -23,8 +23,8 @@ export async function previewOperation(
   operation: unknown,
   tools: TopicTools,
 ): Promise<OperationEffect> {
-  const next = await applyOperation(state, operation, tools);
-  return effectOf(state, next, describeOperation(operationSchema.parse(operation)));
+  const parsed = parseOperation(operation);
+  return effectOf(state, await applyParsed(state, parsed, tools), describeOperation(parsed));
 }
 
 export function effectOf(state: TopicState, next: TopicState, text: string): OperationEffect {
@@ -88,11 +88,12 @@ export async function perform(
   operation: unknown,
   tools: TopicTools,
 ): Promise<TopicHistory> {
-  const state = await applyOperation(currentState(history), operation, tools);
+  const parsed = parseOperation(operation);
+  const state = await applyParsed(currentState(history), parsed, tools);
   const { position } = history;
   return {
     initial: history.initial,
-    operations: [...history.operations.slice(0, position), operationSchema.parse(operation)],
+    operations: [...history.operations.slice(0, position), parsed],
     states: [...history.states.slice(0, position), state],
     position: position + 1,
   };

@@ -23,7 +23,7 @@ export {
   type OutlierStrategy,
   type TopicOperation,
 } from './operations.ts';
-export { applyOperation } from './apply.ts';
+export { applyOperation, applyParsed, parseOperation } from './apply.ts';
 export {
   currentState,
   effectOf,

@@ -82,7 +82,7 @@ export const enTopics = {
   'operation.selection': 'Parts from the tree',
   'operation.pin': 'Pin keywords of {{name}}',
   'operation.pinned': 'Pinned keywords, in this order',
-  'operation.pinnedHint': 'They stand first, whatever their weights are.',
+  'operation.pinnedHint': 'They stand first, whatever their weights are, also in a name that nobody gave.',
   'operation.unpin': 'Without a word, all pins of this topic are taken out.',
   'operation.putBack': 'Put assigned documents back to the outliers',
   'operation.onlySelected': 'Only the {{count}} selected documents',

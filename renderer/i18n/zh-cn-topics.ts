@@ -81,7 +81,7 @@ export const zhCNTopics: Record<keyof typeof enTopics, string> = {
   'operation.selection': '从树中选取',
   'operation.pin': '固定 {{name}} 的关键词',
   'operation.pinned': '按此顺序固定的关键词',
-  'operation.pinnedHint': '无论权重如何，它们都排在最前。',
+  'operation.pinnedHint': '无论权重如何，它们都排在最前；未改名的主题，其名称也以它们开头。',
   'operation.unpin': '不填任何词将取消该主题的所有固定。',
   'operation.putBack': '将已归入的文档还原为离群',
   'operation.onlySelected': '仅限选中的 {{count}} 篇文档',

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scratchFolder } from '../cli/cli.ts';
 import { writeDatedCorpus } from '../cli/corpora.ts';
@@ -145,12 +146,26 @@ describe('the engine on topics', () => {
     const pinnedIn = async () => (await ask('topics.list', {})).find((topic) => topic.id === id)!;
     const word = (await pinnedIn()).keywords[4].keyword;
     await ask('topics.apply', { operation: { type: 'pin', topic: id, keywords: [word] } });
-    const { pinned, keywords } = await pinnedIn();
+    const { pinned, keywords, name } = await pinnedIn();
     expect([pinned, keywords[0].keyword]).toEqual([[word], word]);
+    expect(name.split(' · ')[0]).toBe(word);
     await ask('topics.undo', {});
-    expect((await pinnedIn()).pinned).toBeUndefined();
+    const before = await pinnedIn();
+    expect(before.pinned).toBeUndefined();
+    expect(before.name).not.toContain(word);
     await ask('topics.redo', {});
-    expect((await pinnedIn()).pinned).toEqual([word]);
+    expect(await pinnedIn()).toMatchObject({ pinned: [word], name });
+    // A name that a person gave stays, and the automatic one comes back without it.
+    await ask('topics.apply', { operation: { type: 'rename', topic: id, name: 'Mine' } });
+    expect((await pinnedIn()).name).toBe('Mine');
+    await ask('topics.apply', { operation: { type: 'rename', topic: id, name: '' } });
+    expect((await pinnedIn()).name).toBe(name);
+    const folder = at('pinned');
+    await ask('export', { format: 'csv', path: folder });
+    const text = (file: string): string => readFileSync(path.join(folder, file), 'utf8');
+    for (const file of ['topics.csv', 'documents.csv']) expect(text(file)).toContain(name);
+    await ask('topics.undo', {});
+    await ask('topics.undo', {});
     const { path: file } = await ask('project.open', { path: at('run', 'project.moetopic') });
     expect(file).toContain('project.moetopic');
     expect((await pinnedIn()).pinned).toEqual([word]);
