@@ -16,7 +16,7 @@ export function topicLines(topics: readonly Topic[], manifest: Record<string, un
   const time = seconds === undefined ? '' : ` in ${Math.round(seconds)} s`;
   const empty = (manifest.corpus as { empty?: number } | undefined)?.empty ?? 0;
   const without = empty > 0 ? `\n${empty.toLocaleString('en')} of the outliers have no text to go by.\n` : '';
-  return `${found} topics in ${documents.toLocaleString('en')} documents${time}\n\n${lines.join('\n')}\n${without}`;
+  return `${found} ${found === 1 ? 'topic' : 'topics'} in ${documents.toLocaleString('en')} documents${time}\n\n${lines.join('\n')}\n${without}`;
 }
 
 /** Keywords, after the name where it says more than they do: one that a person gave. */

@@ -23,24 +23,26 @@ interface Cluster {
  * The condensed tree as an icicle: λ = 1 / distance grows downwards, a cluster is as wide as it has documents left, and
  * splits in two. Selected clusters (the highest whose documents are of one topic) have their topic's colour.
  * After hdbscan's `condensed_tree_.plot`.
+ * @param options.now what became of a topic since the clustering; null for one that is no more, which is drawn as not selected.
  */
 export function condensedTreeFigure(
   tree: CondensedTree,
   labels: Int32Array,
-  options: FigureOptions = {},
+  options: FigureOptions & { readonly now?: (topic: number) => number | null } = {},
 ): PlotlyFigure {
   const theme = options.theme ?? 'light';
   const words = figureWords(options.language);
   const clusters = readClusters(tree, labels);
   const root = clusters.get(Math.min(...clusters.keys()));
-  const groups = new Map<string, { x: (number | null)[]; y: (number | null)[]; topic: number | null }>();
+  const now = options.now ?? ((topic) => topic);
+  const groups = new Map<number | null, { x: (number | null)[]; y: (number | null)[] }>();
   if (root !== undefined) {
     placeCentres(clusters, root);
     const draw = (cluster: Cluster, inherited: number | null): void => {
       const topic = inherited ?? (cluster.topics.size === 1 ? [...cluster.topics][0] : null);
-      const color = topic === null ? ink[theme].grid : colorOf(topic, options);
-      const group = groups.get(color) ?? { x: [], y: [], topic };
-      groups.set(color, group);
+      const shown = topic === null ? null : now(topic);
+      const group = groups.get(shown) ?? { x: [], y: [] };
+      groups.set(shown, group);
       outline(cluster, group.x, group.y);
       for (const child of cluster.children) {
         const next = clusters.get(child);
@@ -50,17 +52,20 @@ export function condensedTreeFigure(
     draw(root, null);
   }
   return {
-    data: [...groups].map(([color, { x, y, topic }]) => ({
-      type: 'scatter',
-      mode: 'lines',
-      fill: 'toself',
-      x,
-      y,
-      name: topic === null ? words.notSelected : words.topicOf(topic),
-      line: { color, width: 0.5 },
-      fillcolor: color,
-      hoverinfo: 'name',
-    })),
+    data: [...groups].map(([topic, { x, y }]) => {
+      const color = topic === null ? ink[theme].grid : colorOf(topic, options);
+      return {
+        type: 'scatter',
+        mode: 'lines',
+        fill: 'toself',
+        x,
+        y,
+        name: topic === null ? words.notSelected : words.topicOf(topic),
+        line: { color, width: 0.5 },
+        fillcolor: color,
+        hoverinfo: 'name',
+      };
+    }),
     layout: baseLayout(theme, {
       xaxis: { visible: false },
       yaxis: { title: { text: words.lambda }, autorange: 'reversed' },

@@ -2,7 +2,7 @@ import type { PlotlyFigure } from '../protocol.ts';
 import type { Matrix } from '../base/matrix.ts';
 import type { Topic } from '../stages.ts';
 import { shortName, type FigureOptions } from './bars.ts';
-import { baseLayout } from './layout.ts';
+import { baseLayout, wholeNumbers } from './layout.ts';
 import type { Theme } from './palette.ts';
 import { plotlyText } from './text.ts';
 import { figureWords } from './words.ts';
@@ -40,6 +40,17 @@ interface HeatOptions {
 /** More names than these can't be read along an axis. */
 const mostNames = 80;
 
+/** The right end of a wide window is far from a square picture at its left. */
+const aboveLeft = {
+  orientation: 'h',
+  x: 0,
+  xanchor: 'left',
+  y: 1,
+  yanchor: 'bottom',
+  lenmode: 'pixels',
+  len: 240,
+};
+
 /** A matrix as a heat map; rows from the top. Labels are plain text already escaped, and may repeat. */
 function heatMap(
   z: number[][],
@@ -65,7 +76,13 @@ function heatMap(
         z,
         ...(options.range ? { zmin: options.range[0], zmax: options.range[1] } : {}),
         colorscale: scale[options.theme],
-        colorbar: { title: { text: options.unit, side: 'right' }, thickness: 12, outlinewidth: 0 },
+        colorbar: {
+          title: { text: options.unit, side: options.square ? 'top' : 'right' },
+          thickness: 12,
+          outlinewidth: 0,
+          ...wholeNumbers,
+          ...(options.square ? aboveLeft : {}),
+        },
         text: z.map((line, r) => line.map((_, c) => `${rows[r]}<br>${columns[c]}`)),
         hovertemplate: `%{text}<br>${options.hover}<extra></extra>`,
         xgap: columns.length > 60 ? 0 : 1,
@@ -163,6 +180,8 @@ export function contingencyFigure(
       unit: options.normalised ? words.shareOfLabel : words.documents,
       unnamed: { rows: words.labelsOf(labels.length), columns: words.topicsOf(topics.length) },
       hover: options.normalised ? '%{z:.1%}' : words.documentsOf('%{z:,}'),
+      // Fewest isn't none.
+      range: [0, Math.max(1e-9, ...z.flat())],
       more: { height: 200 + 22 * Math.max(3, labels.length) },
     },
   );

@@ -65,6 +65,7 @@ export function hierarchyFigure(
         y: order.map((_, i) => i),
         text: order.map((leaf) => shortName(topics[leaf], 80)),
         marker: { color: order.map((leaf) => colorOf(topics[leaf].id, options)), size: 9 },
+        cliponaxis: false,
         hovertemplate: '%{text}<extra></extra>',
       },
     ],
@@ -73,6 +74,7 @@ export function hierarchyFigure(
       yaxis: {
         tickvals: order.map((_, i) => i),
         ticktext: order.map((leaf) => shortName(topics[leaf])),
+        ticklabelstandoff: 6,
         automargin: true,
         showgrid: false,
         zeroline: false,

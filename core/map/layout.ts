@@ -13,6 +13,12 @@ export const ink: Record<
 export const fontFamily =
   'system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", "Noto Sans Arabic", "PingFang SC", "Microsoft YaHei", sans-serif';
 
+/** Away from the numbers, however long they are. */
+const apart = { title: { standoff: 12 } };
+
+/** 15,000 as the lists and hovers write it, not 15k. */
+export const wholeNumbers = { separatethousands: true, exponentformat: 'none' };
+
 /** What all figures share. No title: whoever shows a figure names it. */
 export function baseLayout(theme: Theme, more: Record<string, unknown> = {}): Record<string, unknown> {
   const { text, background, grid } = ink[theme];
@@ -23,11 +29,11 @@ export function baseLayout(theme: Theme, more: Record<string, unknown> = {}): Re
     margin: { l: 48, r: 16, t: 16, b: 40 },
     showlegend: false,
     hoverlabel: { font: { family: fontFamily, size: 12 }, align: 'left' },
-    // Grid lines of every axis, whatever a figure calls it.
+    // Grid lines and numbers of every axis, whatever a figure calls it.
     template: {
       layout: {
-        xaxis: { gridcolor: grid, zerolinecolor: grid, automargin: true },
-        yaxis: { gridcolor: grid, zerolinecolor: grid, automargin: true },
+        xaxis: { gridcolor: grid, zerolinecolor: grid, automargin: true, ...apart, ...wholeNumbers },
+        yaxis: { gridcolor: grid, zerolinecolor: grid, automargin: true, ...apart, ...wholeNumbers },
       },
     },
     ...more,

@@ -1,3 +1,4 @@
+import type { Language } from '../base/language.ts';
 import type { PlotlyFigure } from '../protocol.ts';
 import type { Topic } from '../stages.ts';
 import { colorOf, shortName, type FigureOptions } from './bars.ts';
@@ -43,12 +44,27 @@ export function topicsOverTime(
     layout: baseLayout(options.theme ?? 'light', {
       showlegend: true,
       hovermode: 'closest',
-      ...(range === null ? {} : { xaxis: { range } }),
+      xaxis: { ...(range === null ? {} : { range }), ...dateFormat(options.language) },
       yaxis: {
         title: { text: options.normalised ? words.shareOfTopic : words.documents },
         rangemode: 'tozero',
       },
     }),
+  };
+}
+
+/** Plotly writes months in English; digits are read in every language. */
+function dateFormat(language: Language = 'en'): Record<string, unknown> {
+  if (language === 'en') return {};
+  const [day, year] = [86_400_000, 'M12'];
+  return {
+    hoverformat: '%Y-%m-%d',
+    tickformatstops: [
+      { dtickrange: [null, day - 1], value: '%Y-%m-%d %H:%M' },
+      { dtickrange: [day, 'M1'], value: '%Y-%m-%d' },
+      { dtickrange: ['M1', year], value: '%Y-%m' },
+      { dtickrange: [year, null], value: '%Y' },
+    ],
   };
 }
 
@@ -94,6 +110,8 @@ export function topicsPerClass(
     layout: baseLayout(options.theme ?? 'light', {
       barmode: 'stack',
       showlegend: true,
+      // The first is drawn leftmost; Plotly would list it last.
+      legend: { traceorder: 'normal' },
       xaxis: { title: { text: options.normalised ? words.shareOfTopic : words.documents } },
       yaxis: {
         tickvals: classes.map((_, i) => i),

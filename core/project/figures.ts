@@ -24,7 +24,7 @@ import type { Topic } from '../stages.ts';
 import { routerName } from './experts.ts';
 import type { OverTimeRequest, PerClassRequest } from './slices.ts';
 import { overTimeFigure, perClassFigure } from './time.ts';
-import { linkage, similarityByTerms } from '../topics/index.ts';
+import { currentTopic, linkage, similarityByTerms } from '../topics/index.ts';
 
 /** What a figure can be asked for; each takes what concerns it. */
 export interface FigureRequest extends OverTimeRequest, PerClassRequest {
@@ -107,6 +107,7 @@ const makers = {
       theme,
       language,
       colors: session.colors()[theme],
+      now: (topic) => currentTopic(session.state.edit, topic),
     });
   },
 } satisfies Record<string, Maker>;

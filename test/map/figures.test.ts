@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as map from '../../core/map/index.ts';
 import { classicalScaling } from '../../core/map/intertopic.ts';
 import { placeFlow } from '../../core/map/flow-layout.ts';
-import { sampleMap } from './sample.ts';
+import { sampleMap, sampleTopics } from './sample.ts';
 import { figures, labels, matrix, tree } from './sample-figures.ts';
 
 test.each(Object.entries(figures))(
@@ -129,4 +129,50 @@ test('empty input gives empty figures, not errors', () => {
       new Int32Array(0),
     ),
   ).not.toThrow();
+});
+
+test('numbers on axes and bars of colour have their thousands apart', () => {
+  for (const [name, { layout, data }] of Object.entries(figures)) {
+    const template = layout.template as { layout: Record<'xaxis' | 'yaxis', object> };
+    if (name !== 'flow')
+      for (const axis of [template.layout.xaxis, template.layout.yaxis])
+        expect(axis, name).toMatchObject({ separatethousands: true, exponentformat: 'none' });
+    for (const { colorbar } of data as { colorbar?: object }[])
+      if (colorbar) expect(colorbar, name).toMatchObject({ separatethousands: true, exponentformat: 'none' });
+  }
+});
+
+test('the bar of colours of a square picture lies above it, wherever a wide window ends', () => {
+  const bar = (figure: { data: object[] }): object => (figure.data[0] as { colorbar: object }).colorbar;
+  expect(bar(figures.similarity)).toMatchObject({ orientation: 'h', x: 0, y: 1 });
+  expect(bar(figures.experts)).not.toHaveProperty('orientation');
+});
+
+test('counts are coloured from none on', () => {
+  const { zmin, zmax } = map.contingencyFigure(['a'], [sampleTopics(labels)[0]], matrix([[7]])).data[0];
+  expect([zmin, zmax]).toEqual([0, 7]);
+});
+
+test('a condensed tree is coloured by what became of its topics', () => {
+  const colors = { 0: '#000001', 1: '#000001', 7: '#000007' };
+  const names = (now?: (topic: number) => number | null): unknown[] =>
+    map.condensedTreeFigure(tree, labels, { colors, now }).data.map(({ name }) => name);
+  const whole = names();
+  expect(whole).toContain('topic 0');
+  expect(names(() => 7)).toEqual(
+    whole
+      .map((name) => (name === 'not selected' ? name : 'topic 7'))
+      .filter((name, i, all) => all.indexOf(name) === i),
+  );
+  expect(names(() => null)).toEqual(['not selected']);
+});
+
+test('Chinese dates are digits; labels are listed in the order of their bars', () => {
+  const series = [{ topic: 0, counts: [1, 2] }];
+  const time = (language: 'en' | 'zh-CN'): unknown =>
+    map.topicsOverTime(sampleTopics(labels), ['2020-01-01', '2021-01-01'], series, { language }).layout.xaxis;
+  expect(time('zh-CN')).toHaveProperty('tickformatstops');
+  expect(time('en')).not.toHaveProperty('tickformatstops');
+  const { layout } = map.topicsPerClass(sampleTopics(labels), ['a', 'b'], series);
+  expect(layout.legend).toEqual({ traceorder: 'normal' });
 });

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { sampleFigures, sampleMap } from './sample-figures.ts';
 
 /** Places in a figure where a person reads. */
-const read = new Set(['title', 'hovertemplate', 'name', 'text', 'hovertext', 'ticktext', 'label']);
+const read = new Set([
+  ...['title', 'hovertemplate', 'name', 'text', 'hovertext', 'ticktext', 'label'],
+  ...['hoverformat', 'tickformatstops'],
+]);
 
 function texts(value: unknown, key = ''): string[] {
   if (typeof value === 'string') return read.has(key) ? [value] : [];
