@@ -11,7 +11,7 @@ import { cardOf } from './card.ts';
 import type { FamilyModel } from './family.ts';
 import { pooledOutputs, tokenOutputs } from './graph/tail.ts';
 import { readModelConfig } from './model-config.ts';
-import { checkTokenizer, copyTokenizer } from './tokenizer-files.ts';
+import { checkTokenizer, copyTokenizer } from './tokenizer/files.ts';
 import { DataPlan } from './write/data-plan.ts';
 import { ModelWriter, type Device, type Precision } from './write/model-writer.ts';
 import { journalFile, writeData } from './write/write-data.ts';
@@ -29,7 +29,7 @@ export interface ConvertOptions {
 }
 
 /** Raised when a checkpoint is read or written differently than before, so that one converted earlier is converted again. */
-export const conversionVersion = 3;
+export const conversionVersion = 4;
 
 /** Beside the weights: graphs, tokeniser and the file system's own needs. */
 const spareBytes = 64 * 1024 * 1024;

@@ -1,11 +1,11 @@
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Pipeline } from '../../core/embed/tokeniser/pipeline.ts';
+import { openTokeniser } from '../../core/embed/tokenise.ts';
 import { CancelledError } from '../../core/base/errors.ts';
 import { quietContext, type Progress } from '../../core/base/progress.ts';
-import { readSentencePiece, sentencePieceToJson } from '../../core/moe/checkpoint/sentencepiece.ts';
 import { convertModel, describeModel } from '../../core/moe/index.ts';
+import { copyTokenizer } from '../../core/moe/tokenizer/files.ts';
 import { mappedAlignment } from '../../core/moe/write/data-plan.ts';
 import { expectedOf, fixtures, withFolder } from './fixtures.ts';
 
@@ -104,21 +104,17 @@ describe('description', () => {
 });
 
 describe('tokenizer.model', () => {
-  for (const name of ['llama-moe', 'openmoe'])
-    it(`${name}: gives the ids of SentencePiece itself`, async () => {
-      const folder = path.join(fixtures, name);
-      const model = readSentencePiece(await readFile(path.join(folder, 'tokenizer.model')));
-      const json = sentencePieceToJson(model, { bos: model.kind === 'bpe', eos: model.kind === 'unigram' });
-      const pipeline = new Pipeline(json, {});
+  it('alone gives the ids of SentencePiece itself', () =>
+    withFolder(async (to) => {
+      const folder = path.join(fixtures, 'llama-moe');
+      await copyTokenizer(folder, to);
+      const tokeniser = await openTokeniser(to);
       const texts = [
         'The pitcher threw a no-hitter against the Giants last night.',
         "NASA's shuttle will service the Hubble Space Telescope; the launch window opens at 07:27 GMT.",
         'Does anyone know how to set the IRQ of a SCSI controller under MS-DOS 5.0?',
       ];
       const expected = await expectedOf(folder);
-      texts.forEach((text, i) => {
-        const { before, after } = pipeline.around;
-        expect([...before, ...pipeline.encode(text), ...after]).toEqual([...expected[i].ids]);
-      });
-    });
+      texts.forEach((text, i) => expect([...tokeniser.encode(text, 1000).ids]).toEqual([...expected[i].ids]));
+    }));
 });

@@ -29,7 +29,9 @@ export class Pipeline {
     this.model = modelOf((json.model ?? {}) as Json);
     const added = addedTokensOf(json, config, this.model.vocabulary);
     this.preTokenise = preTokeniserOf(json.pre_tokenizer as Json | null);
-    this.around = aroundOf(json.post_processor as Json | null);
+    const idOf = (token: string): number | undefined =>
+      added.find((t) => t.content === token)?.id ?? this.model.vocabulary.get(token);
+    this.around = aroundOf(json.post_processor as Json | null, idOf);
     this.added = new AddedTokens(added, normaliserOf(json.normalizer as Json | null), {
       splitSpecial: config.split_special_tokens === true,
     });

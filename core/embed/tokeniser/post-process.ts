@@ -9,8 +9,15 @@ export interface Around {
 
 const nothing: Around = { before: [], after: [] };
 
-/** What a post-processor of a tokenizer.json puts around a single text. @throws ModelError for one that is not known. */
-export function aroundOf(config: Json | null | undefined): Around {
+/**
+ * What a post-processor of a tokenizer.json puts around a single text.
+ * @param idOf the number of a token, for templates that leave it out
+ * @throws ModelError for one that is not known.
+ */
+export function aroundOf(
+  config: Json | null | undefined,
+  idOf: (token: string) => number | undefined,
+): Around {
   if (!config) return nothing;
   switch (config.type) {
     case 'ByteLevel':
@@ -19,15 +26,17 @@ export function aroundOf(config: Json | null | undefined): Around {
     case 'RobertaProcessing':
       return { before: [second(config.cls)], after: [second(config.sep)] };
     case 'Sequence':
-      return ((config.processors ?? []) as Json[]).map(aroundOf).reduce(
-        (inner, outer) => ({
-          before: [...outer.before, ...inner.before],
-          after: [...inner.after, ...outer.after],
-        }),
-        nothing,
-      );
+      return ((config.processors ?? []) as Json[])
+        .map((p) => aroundOf(p, idOf))
+        .reduce(
+          (inner, outer) => ({
+            before: [...outer.before, ...inner.before],
+            after: [...inner.after, ...outer.after],
+          }),
+          nothing,
+        );
     case 'TemplateProcessing':
-      return template(config);
+      return template(config, idOf);
     default:
       throw new ModelError(
         `tokenizer.json has the post-processor ${JSON.stringify(config.type)}, which is not known.`,
@@ -40,8 +49,11 @@ function second(pair: unknown): number {
   throw new ModelError('tokenizer.json: a post-processor names no token and its number; it is damaged.');
 }
 
-function template(config: Json): Around {
-  const tokens = (config.special_tokens ?? {}) as Record<string, { ids?: number[] } | undefined>;
+function template(config: Json, idOf: (token: string) => number | undefined): Around {
+  const tokens = (config.special_tokens ?? {}) as Record<
+    string,
+    { ids?: number[]; tokens?: string[] } | undefined
+  >;
   const before: number[] = [];
   const after: number[] = [];
   let into = before;
@@ -51,8 +63,8 @@ function template(config: Json): Around {
       continue;
     }
     const id = String((piece.SpecialToken as Json | undefined)?.id);
-    const ids = tokens[id]?.ids;
-    if (!ids)
+    const ids = tokens[id]?.ids ?? tokens[id]?.tokens?.map(idOf);
+    if (!ids?.every((n) => n !== undefined))
       throw new ModelError(
         `tokenizer.json: its template uses the token ${JSON.stringify(id)}, of which it does not say the number; the file is damaged.`,
       );

@@ -1,6 +1,7 @@
 import { ModelError } from '../../base/errors.ts';
 import { byteLevel } from './byte-level.ts';
 import { patternOf, textOf, type Json } from './json.ts';
+import { byScript } from './scripts.ts';
 import { splitBy, words, type Behaviour } from './split.ts';
 
 /** Cuts a text into the pieces that a model sees one by one. `first`: the text begins where the whole input does. */
@@ -56,6 +57,8 @@ export function preTokeniserOf(config: Json | null | undefined): PreTokeniser {
       const behaviour = behaviourOf(config.behavior ?? 'Isolated');
       return (text) => splitBy(text, punctuation, behaviour);
     }
+    case 'UnicodeScripts':
+      return byScript;
     case 'Digits': {
       const behaviour = config.individual_digits === true ? 'isolated' : 'contiguous';
       return (text) => splitBy(text, /\p{N}/gu, behaviour);

@@ -15,34 +15,49 @@ export function addedTokensOf(
   vocabulary: ReadonlyMap<string, number>,
 ): AddedToken[] {
   const added: AddedToken[] = [];
-  let next = 0;
-  for (const id of vocabulary.values()) next = Math.max(next, id + 1);
+  const { vocab } = (json.model ?? {}) as { vocab?: unknown };
+  // New numbers begin after the count of pieces, which is not always after the last one.
+  let next = Array.isArray(vocab) ? vocab.length : vocabulary.size;
   const put = (token: Omit<AddedToken, 'id'>, id?: number): void => {
-    const number = vocabulary.get(token.content) ?? id ?? next;
-    next = Math.max(next, number + 1);
-    added.push({ ...token, id: number });
-  };
-  const known = (content: string): boolean => added.some((t) => t.content === content);
-  for (const t of list(json.added_tokens)) put(tokenOf(t, false), t.id as number | undefined);
-  const later = Object.entries((config.added_tokens_decoder ?? {}) as Record<string, Json>);
-  for (const [, t] of later.sort(([a], [b]) => Number(a) - Number(b))) {
-    const token = tokenOf(t, false);
     const same = added.findIndex((a) => a.content === token.content);
-    if (same >= 0) added[same] = { ...token, id: added[same].id };
-    else put(token);
-  }
-  for (const name of named) {
-    const value = config[name];
-    if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) continue;
-    const token = tokenOf(value as string | Json, true);
-    if (!known(token.content)) put({ ...token, special: true });
-  }
-  const extra = config.extra_special_tokens ?? config.additional_special_tokens ?? [];
-  for (const value of Array.isArray(extra) ? (extra as (string | Json)[]) : Object.values(extra as Json)) {
-    const token = tokenOf(value as string | Json, true);
-    if (!known(token.content)) put(token);
-  }
+    const number = added[same]?.id ?? vocabulary.get(token.content) ?? id ?? next;
+    next = Math.max(next, number + 1);
+    if (same < 0) added.push({ ...token, id: number });
+    else added[same] = { ...token, id: number };
+  };
+  for (const t of list(json.added_tokens)) put(tokenOf(t, false), t.id as number | undefined);
+
+  const later = Object.entries((config.added_tokens_decoder ?? {}) as Record<string, Json>)
+    .sort(([a], [b]) => Number(a) - Number(b))
+    .map(([, t]) => ({ token: tokenOf(t, false), plain: false }));
+  const encoder = new Set([...added, ...later.map((t) => t.token)].map((t) => t.content));
+  // A token that is named twice, each time with other settings, is added twice: the last settings hold.
+  for (const { token, plain } of namedTokens(config))
+    if (!encoder.has(token.content) && !later.some((l) => l.plain === plain && isSame(l.token, token)))
+      later.push({ token, plain });
+  const specials = new Set(namedTokens(config, false).map((t) => t.token.content));
+  for (const { token } of later) put({ ...token, special: token.special || specials.has(token.content) });
   return added;
+}
+
+/** Special tokens that the configuration names, and whether each is written as its text alone. */
+function namedTokens(config: Json, extra = true): { token: Omit<AddedToken, 'id'>; plain: boolean }[] {
+  // Names of the model's own, as image_token, follow the usual ones.
+  const others = Object.keys(config).filter((key) => key.endsWith('_token') && !named.includes(key));
+  const more: unknown = config.extra_special_tokens ?? config.additional_special_tokens ?? [];
+  const values = [
+    ...[...named, ...others].map((name) => config[name]),
+    ...(Array.isArray(more) ? (extra ? (more as unknown[]) : []) : Object.values(more as Json)),
+  ];
+  return values
+    .filter((v) => typeof v === 'string' || (typeof v === 'object' && v !== null))
+    .map((v) => ({ token: tokenOf(v as string | Json, true), plain: typeof v === 'string' }));
+}
+
+function isSame(a: Omit<AddedToken, 'id'>, b: Omit<AddedToken, 'id'>): boolean {
+  return (['content', 'singleWord', 'lstrip', 'rstrip', 'normalized', 'special'] as const).every(
+    (key) => a[key] === b[key],
+  );
 }
 
 function tokenOf(value: string | Json, special: boolean): Omit<AddedToken, 'id'> {

@@ -104,6 +104,14 @@ def make(seed, out):
     out.mkdir(parents=True, exist_ok=True)
     (out / f"{seed}-{kind}.json").write_text(json.dumps(dict(tokenizer=tokenizer, config=c, cases=[[t, i] for t, i in zip(TEXTS, ids)]), ensure_ascii=False, separators=(",", ":")))
 
+def scripts(out):
+    """UnicodeScripts, whose pieces are the whole vocabulary."""
+    T = Tokenizer(models.WordLevel(unk_token="<unk>"))
+    T.pre_tokenizer = P.UnicodeScripts()
+    T.train_from_iterator(TEXTS, trainers.WordLevelTrainer(special_tokens=["<unk>"], show_progress=False))
+    cases = [[t, T.encode(t).ids] for t in TEXTS + ["Latin кириллица ελληνικά", "日本語テキストー カタカナ, ok", "a1b2 ½c"]]
+    (out / "scripts.json").write_text(json.dumps(dict(tokenizer=json.loads(T.to_str()), config={}, cases=cases), ensure_ascii=False, separators=(",", ":")))
+
 
 if __name__ == "__main__":
     transformers.logging.set_verbosity_error()
@@ -111,5 +119,6 @@ if __name__ == "__main__":
         for i in range(int(sys.argv[1])):
             make((int(sys.argv[3]) if len(sys.argv) > 3 else 0) + i, pathlib.Path(sys.argv[2]))
     else:
+        scripts(pathlib.Path(__file__).parent / "tokenizers")
         for seed in KEPT:
             make(seed, pathlib.Path(__file__).parent / "tokenizers")

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openTokeniser } from '../../../core/embed/tokenise.ts';
-import { copyTokenizer } from '../../../core/moe/tokenizer-files.ts';
+import { copyTokenizer } from '../../../core/moe/tokenizer/files.ts';
 import { fixtures, withFolder } from '../../moe/fixtures.ts';
 
 interface Case {
