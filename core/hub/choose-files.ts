@@ -2,9 +2,21 @@ import { ModelError } from '../base/errors.ts';
 import type { HubFile, HubListing } from './listing.ts';
 
 /** What a conversion reads of a model beside its weights. */
-const described = ['config.json', 'README.md'];
-const tokenizers = ['tokenizer.json', 'tokenizer_config.json', 'special_tokens_map.json'];
-const sentencePiece = ['tokenizer.model', 'spiece.model', 'sentencepiece.bpe.model'];
+const described = ['config.json', 'README.md', '1_Pooling/config.json'];
+const tokenizers = [
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'special_tokens_map.json',
+  'added_tokens.json',
+];
+/** What a tokeniser is made of where there is no tokenizer.json; each of these is one. */
+const vocabularies = [
+  ['tokenizer.model'],
+  ['spiece.model'],
+  ['sentencepiece.bpe.model'],
+  ['vocab.txt'],
+  ['vocab.json', 'merges.txt'],
+];
 /** In the order in which a checkpoint's weights are looked for. */
 const weights = [
   'model.safetensors',
@@ -39,8 +51,9 @@ export function chooseFiles({ address, files, elsewhere }: HubListing): ChosenFi
       `${address.id} has no config.json, so it can't be told what kind of model it is; choose another.`,
     );
   const json = byName.has('tokenizer.json');
-  const tokenizer = some([...tokenizers, ...(json ? [] : sentencePiece)]);
-  if (!json && !sentencePiece.some((name) => byName.has(name)))
+  const vocabulary = vocabularies.find((names) => names.every((name) => byName.has(name)));
+  const tokenizer = some([...tokenizers, ...(json ? [] : (vocabulary ?? []))]);
+  if (!json && vocabulary === undefined)
     throw new ModelError(
       `${address.id} has neither tokenizer.json nor tokenizer.model; choose a repository that has one.`,
     );

@@ -27,6 +27,7 @@ export async function fetchFiles(
     const target = path.join(folder, file.name);
     const before = existsSync(target) ? file.bytes : await sizeOf(`${target}.part`);
     kept += before;
+    await mkdir(path.dirname(target), { recursive: true });
     if (!existsSync(target))
       await one(listing, file, target, token, context.signal, (at) => {
         const bytes = done + at;

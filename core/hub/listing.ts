@@ -1,9 +1,11 @@
+import path from 'node:path';
 import { ModelError } from '../base/errors.ts';
 import { hubEndpoint, hubToken, type HubAddress } from './address.ts';
 import { hubFetch } from './hub-fetch.ts';
 
-/** A file at the root of a model's repository. */
+/** A file of a model's repository. */
 export interface HubFile {
+  /** Its path; nearly all that are read are at the root. */
   readonly name: string;
   readonly bytes: number;
   /** Of the contents, hex: sha256 for large files, git's name of the blob (sha1) for the others. */
@@ -21,6 +23,9 @@ export interface HubListing {
   readonly elsewhere: readonly string[];
 }
 
+/** The only folder whose files are read: how sentence-transformers pool. */
+const pooling = '1_Pooling';
+
 /**
  * Lists a model's files.
  * @throws ModelError for a model that isn't there or isn't open, a hub out of reach, or a list that tries tricks with paths.
@@ -35,17 +40,23 @@ export async function listModel(address: HubAddress, signal: AbortSignal): Promi
     throw new ModelError(`The hub names no commit of ${address.id}; check HF_ENDPOINT.`, { code: 'hub' });
   const files: HubFile[] = [];
   const elsewhere: string[] = [];
-  for await (const entry of listFiles({ ...shared, repo: address.id, revision: info.sha })) {
-    checkPath(entry.path, address);
-    if (entry.type !== 'file') elsewhere.push(entry.path);
-    else if (!entry.path.includes('/')) files.push(fileOf(entry, address));
-  }
+  const list = async (folder: string | undefined): Promise<void> => {
+    const where = { ...shared, repo: address.id, revision: info.sha, path: folder };
+    for await (const entry of listFiles(where)) {
+      checkPath(entry.path, address);
+      if (entry.type !== 'file') elsewhere.push(entry.path);
+      else if (!entry.path.includes('/') || path.posix.dirname(entry.path) === folder)
+        files.push(fileOf(entry, address));
+    }
+  };
+  await list(undefined);
+  if (elsewhere.includes(pooling)) await list(pooling);
   return { address, commit: info.sha, gated: info.gated !== false, files, elsewhere };
 }
 
 /** Where a file's contents are. */
 export function fileUrl({ address, commit }: HubListing, name: string): string {
-  return `${hubEndpoint()}/${address.id}/resolve/${commit}/${encodeURIComponent(name)}`;
+  return `${hubEndpoint()}/${address.id}/resolve/${commit}/${name.split('/').map(encodeURIComponent).join('/')}`;
 }
 
 /** @throws ModelError for a token that can't be one, without quoting it. */
@@ -65,28 +76,28 @@ interface Entry {
   lfs?: { oid: string; size: number };
 }
 
-function fileOf({ path, size, oid, lfs }: Entry, address: HubAddress): HubFile {
+function fileOf({ path: name, size, oid, lfs }: Entry, address: HubAddress): HubFile {
   const checksum = lfs?.oid ?? oid ?? '';
   const bytes = lfs?.size ?? size;
   if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(checksum) || !Number.isSafeInteger(bytes) || bytes < 0)
     throw new ModelError(
-      `The hub gives no checksum or size for ${JSON.stringify(path)} of ${address.id}, so it can't be verified; nothing was downloaded.`,
+      `The hub gives no checksum or size for ${JSON.stringify(name)} of ${address.id}, so it can't be verified; nothing was downloaded.`,
       { code: 'hub' },
     );
-  return { name: path, bytes, checksum };
+  return { name, bytes, checksum };
 }
 
 /** A list of files is somebody else's text: none of its names may lead out of the model's folder. */
-function checkPath(path: unknown, address: HubAddress): void {
+function checkPath(name: unknown, address: HubAddress): void {
   const bad =
-    typeof path !== 'string' ||
-    path.length > 1000 ||
+    typeof name !== 'string' ||
+    name.length > 1000 ||
     // eslint-disable-next-line no-control-regex
-    /[\\:\u0000-\u001f]/.test(path) ||
-    path.split('/').some((segment) => segment === '' || segment === '.' || segment === '..');
+    /[\\:\u0000-\u001f]/.test(name) ||
+    name.split('/').some((segment) => segment === '' || segment === '.' || segment === '..');
   if (bad)
     throw new ModelError(
-      `The hub's list of files of ${address.id} names ${JSON.stringify(path)}, which is no plain path inside a model; nothing was downloaded.`,
+      `The hub's list of files of ${address.id} names ${JSON.stringify(name)}, which is no plain path inside a model; nothing was downloaded.`,
       { code: 'hub' },
     );
 }

@@ -109,6 +109,23 @@ describe('a model of the hub', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
+  it('comes with its pooling, and with a vocabulary that is no tokenizer.json', async () => {
+    const bert = path.join(fixtures, 'bert');
+    const files = repository(bert);
+    const { model } = JSON.parse(files.get('tokenizer.json')!.toString()) as {
+      model: { vocab: Record<string, number> };
+    };
+    const pieces = Object.keys(model.vocab).sort((a, b) => model.vocab[a] - model.vocab[b]);
+    files.delete('tokenizer.json');
+    files.set('vocab.txt', Buffer.from(`${pieces.join('\n')}\n`));
+    files.set('1_Pooling/config.json', Buffer.from('{"pooling_mode_cls_token": true}'));
+    files.set('onnx/model.onnx', Buffer.from('not asked for'));
+    await open({}, files);
+    const card = await readCard(await add());
+    expect(card).toMatchObject({ family: 'bert', pooling: 'cls' });
+    expect(hub.asked.filter((line) => line.includes('onnx'))).toEqual([]);
+  });
+
   it('goes on where a cut connection stopped, and where an earlier attempt did', async () => {
     let cuts = 0;
     await open({

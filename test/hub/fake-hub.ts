@@ -52,11 +52,29 @@ export async function fakeHub(
       json(response, { _id: '1', id, sha: commit, gated: false, ...behaviour.info });
     else if (url.pathname === `/api/models/${id}/tree/${commit}`)
       json(response, [
-        ...[...files].map(([name, body]) => listed(name, body, behaviour)),
+        ...foldersOf(files).map((folder) => ({
+          type: 'directory',
+          path: folder,
+          size: 0,
+          oid: 'f'.repeat(40),
+        })),
+        ...[...files].flatMap(([name, body]) => (name.includes('/') ? [] : listed(name, body, behaviour))),
         ...(behaviour.extra ?? []),
       ]);
+    else if (foldersOf(files).some((f) => url.pathname === `/api/models/${id}/tree/${commit}/${f}`))
+      json(
+        response,
+        [...files].flatMap(([name, body]) =>
+          name.startsWith(`${url.pathname.split('/').at(-1)!}/`) ? listed(name, body, behaviour) : [],
+        ),
+      );
     else if (url.pathname.startsWith(`/${id}/resolve/${commit}/`))
-      sendFile(request, response, files.get(decodeURIComponent(url.pathname.split('/').at(-1)!)), behaviour);
+      sendFile(
+        request,
+        response,
+        files.get(decodeURIComponent(url.pathname.slice(`/${id}/resolve/${commit}/`.length))),
+        behaviour,
+      );
     else response.writeHead(404, { 'x-error-code': 'RepoNotFound' }).end('{}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -71,6 +89,10 @@ export async function fakeHub(
         server.closeAllConnections();
       }),
   };
+}
+
+function foldersOf(files: ReadonlyMap<string, Buffer>): string[] {
+  return [...new Set([...files.keys()].flatMap((name) => (name.includes('/') ? [path.dirname(name)] : [])))];
 }
 
 /** A checkpoint's files as a repository would hold them, with a card. */
