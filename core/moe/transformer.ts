@@ -74,7 +74,7 @@ export function transformerModel(spec: TransformerSpec): FamilyModel {
     expertParameters,
     gate,
     maxTokens: spec.maxTokens,
-    ...(spec.rope?.parameters.bounded ? {} : { unbounded: true as const }),
+    unbounded: true as const,
     pooling: spec.pooling ?? 'last',
     prefix: '',
     languages: ['en'],

@@ -8,32 +8,36 @@ import { expectedOf, fixtures, withFolder } from '../moe/fixtures.ts';
 
 const text = "NASA's shuttle will service the Hubble Space Telescope; the launch window opens at 07:27 GMT.";
 
-/** A trace by a fixture whose configuration promises 8 positions only. */
+/** A trace by a fixture, with a few keys of its configuration changed. */
 async function traceOf(
   fixture: string,
-  scaling?: object,
+  keys: object,
+  read = text,
 ): Promise<{ ids: Int32Array; hidden: Float32Array }> {
   return withFolder(async (folder) => {
     const source = path.join(folder, 'checkpoint');
     await cp(path.join(fixtures, fixture), source, { recursive: true });
     const file = path.join(source, 'config.json');
     const config = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-    const rope = scaling ? { rope_scaling: scaling } : {};
-    await writeFile(file, JSON.stringify({ ...config, max_position_embeddings: 8, ...rope }));
+    await writeFile(file, JSON.stringify({ ...config, ...keys }));
     await convertModel(source, `${folder}/model`, { precision: 'fp32', device: 'cpu' }, quietContext());
-    const { traces } = await traceTexts(`${folder}/model`, [text], quietContext());
+    const { traces } = await traceTexts(`${folder}/model`, [read], quietContext());
     return { ids: traces[0].ids, hidden: traces[0].hidden.data };
   });
 }
 
-it('traces a text beyond max_position_embeddings, as transformers does', async () => {
-  const [, expected] = await expectedOf(path.join(fixtures, 'olmoe'));
-  expect(expected.ids.length).toBeGreaterThan(8);
-  const { ids, hidden } = await traceOf('olmoe');
+// The second's positions change with the length of a text from there on.
+it.each([
+  ['olmoe', { max_position_embeddings: 8 }],
+  ['mixtral-dynamic', {}],
+])('traces a text beyond max_position_embeddings, as transformers does: %s', async (fixture, keys) => {
+  const [, expected] = await expectedOf(path.join(fixtures, fixture));
+  expect(expected.ids.length).toBeGreaterThan(12);
+  const { ids, hidden } = await traceOf(fixture, keys);
   expect([...ids]).toEqual([...expected.ids]);
   hidden.forEach((h, i) => expect(Math.abs(h - expected.hidden[i])).toBeLessThan(1e-4));
 });
 
-it('cuts it where the positions of longer texts would be others', async () => {
-  expect((await traceOf('olmoe', { rope_type: 'dynamic', factor: 2 })).ids).toHaveLength(8);
+it('cuts it where there are no more positions', async () => {
+  expect((await traceOf('bert', {}, text.repeat(9))).ids).toHaveLength(64);
 });

@@ -164,6 +164,11 @@ describe('checkpoints that contradict their configuration', () => {
     ['deepseek-v2', { topk_method: 'group_limited_greedy', n_group: 3 }, /n_group 3 .* groups/],
     ['gpt-oss', { layer_types: ['full_attention', 'chunked_attention'] }, /layer_types.1: /],
     ['qwen2-moe-flags', { layer_types: ['linear_attention'] }, /layer_types.0: /],
+    [
+      'qwen2-moe-flags',
+      { use_sliding_window: false, layer_types: Array(5).fill('sliding_attention') },
+      /sliding_attention but does not set use_sliding_window/,
+    ],
     ['llama-moe', { gate_type: 'SwitchBalancedGate' }, /sets gate_type to "SwitchBalancedGate"/],
     ['llama-moe', { calculator_type: 'SwitchDropTokenCalculator' }, /sets calculator_type/],
     ['openmoe', { router_drop_tks: false }, /sets router_drop_tks to false/],

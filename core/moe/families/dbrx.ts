@@ -17,7 +17,6 @@ const schema = z.looseObject({
   attn_config: z.looseObject({
     kv_n_heads: optionalSize,
     clip_qkv: z.number().positive().nullish(),
-    rope_theta: z.number().positive().nullish(),
   }),
   ffn_config: z.looseObject({
     ffn_hidden_size: size.default(3584),
@@ -62,7 +61,8 @@ export const dbrx: Family = {
     return transformerModel({
       hiddenSize: s.hidden,
       embedding: t.get('wte.weight', c.vocab_size, s.hidden),
-      rope: ropeOf({ rope_theta: a.rope_theta, ...config }, s.headSize, c.max_seq_len),
+      // transformers 5 has no use for attn_config.rope_theta: the base is the one beside it or 10,000.
+      rope: ropeOf(config, s.headSize, c.max_seq_len),
       finalNorm: norm('norm_f'),
       maxTokens: c.max_seq_len,
       layers: Array.from({ length: layersToBuild(c.n_layers, options.layers) }, (_, i): LayerSpec => {

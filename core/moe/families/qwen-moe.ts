@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ModelError } from '../../base/errors.ts';
 import { transformerModel, type LayerSpec } from '../transformer.ts';
 import type { Family, FamilyModel, OpenOptions } from '../family.ts';
 import type { Checkpoint } from '../checkpoint/types.ts';
@@ -46,6 +47,11 @@ export const qwen2Moe: Family = {
   },
   open(config, checkpoint, options) {
     const c = parseConfig(qwen2Schema, config);
+    // The reference takes a window of no tokens for them, and fails.
+    if (!c.use_sliding_window && c.layer_types?.includes('sliding_attention'))
+      throw new ModelError(
+        'config.json lists layers of sliding_attention but does not set use_sliding_window, so that their window is of no tokens and nothing can be computed; correct one of the two.',
+      );
     const bias = c.qkv_bias ?? true;
     return qwen(c, config, checkpoint, options, {
       attention: (t, base, s, window) => llamaAttention(t, base, s, { qkvBias: bias, window }),

@@ -8,8 +8,13 @@ import { ModelError } from '../../base/errors.ts';
 export interface RopeParameters {
   readonly frequencies: Float32Array;
   readonly factor: number;
-  /** The frequencies hold for texts up to max_position_embeddings alone. */
-  readonly bounded?: true;
+  /** Texts of more than `from` tokens have a base that grows with their length (dynamic NTK). */
+  readonly growing?: {
+    readonly theta: number;
+    readonly dimension: number;
+    readonly factor: number;
+    readonly from: number;
+  };
   readonly long?: { readonly frequencies: Float32Array; readonly factor: number; readonly from: number };
 }
 
@@ -64,7 +69,6 @@ export function ropeConfigOf(config: Record<string, unknown>, defaultTheta = 100
 /**
  * Frequencies by the formulas of transformers' modeling_rope_utils.py.
  * The default type rotates whole heads, whatever partial_rotary_factor says, as the reference does.
- * Dynamic NTK changes nothing up to max_position_embeddings, beyond which no text is read then.
  * @throws ModelError for a type that is not known.
  */
 export function ropeParameters(rope: RopeConfig, headSize: number, maxPositions: number): RopeParameters {
@@ -79,7 +83,11 @@ export function ropeParameters(rope: RopeConfig, headSize: number, maxPositions:
     case 'default':
       return { frequencies: plain, factor: 1 };
     case 'dynamic':
-      return { frequencies: plain, factor: 1, bounded: true };
+      return {
+        frequencies: plain,
+        factor: 1,
+        growing: { theta, dimension, factor: rope.factor ?? 1, from: maxPositions },
+      };
     case 'linear':
       return { frequencies: plain.map((f) => f / (rope.factor ?? 1)), factor: 1 };
     case 'llama3':

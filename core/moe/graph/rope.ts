@@ -37,9 +37,31 @@ export function ropeValues(frame: Frame, p: RopeParameters, interleaved: boolean
     cos = g.op('Where', [isLong, scaled(g.op('Cos', [longAngle]), p.long.factor), cos]);
     sin = g.op('Where', [isLong, scaled(g.op('Sin', [longAngle]), p.long.factor), sin]);
   }
-  if (frame.m.device !== 'cpu' || p.long) return { cos, sin, pairs, interleaved };
+  if (p.growing) {
+    const angle = g.op('Mul', [positions, grown(frame, p.growing)]);
+    [cos, sin] = [g.op('Cos', [angle]), g.op('Sin', [angle])];
+  }
+  if (frame.m.device !== 'cpu' || p.long || p.growing) return { cos, sin, pairs, interleaved };
   const table = (x: string): string => reshape(g, x, [-1, pairs]);
   return { cos, sin, pairs, interleaved, tables: { cos: table(cos), sin: table(sin) } };
+}
+
+/** Frequencies by each text's own length, float32 [batch, 1, 1, pairs] (modeling_rope_utils.py, _compute_dynamic_ntk_parameters). */
+function grown(frame: Frame, p: NonNullable<RopeParameters['growing']>): string {
+  const g = frame.m.graph;
+  const lengths = g.op('Reshape', [frame.lengths, g.int64([-1, 1, 1, 1])]);
+  const longest = g.op('Max', [lengths, g.float32(p.from)]);
+  const stretch = g.op('Sub', [
+    g.op('Mul', [longest, g.float32(p.factor / p.from)]),
+    g.float32(p.factor - 1),
+  ]);
+  const growth = g.op('Pow', [stretch, g.float32(p.dimension / (p.dimension - 2))]);
+  const base = g.op('Mul', [growth, g.float32(p.theta)]);
+  const exponents = Float32Array.from(
+    { length: Math.ceil(p.dimension / 2) },
+    (_, i) => (-2 * i) / p.dimension,
+  );
+  return g.op('Pow', [base, g.constant('float32', [1, 1, 1, exponents.length], exponents)]);
 }
 
 /** Rotates the first 2 · pairs values of every head; x and the result are [batch, tokens, heads, size]. */

@@ -137,6 +137,13 @@ def nomic_bert_moe(out):
     write(out, c, t, references.nomic_bert_moe(c, up(t)), UNIGRAM)
 
 
+def as_new(model):
+    """A rope that grows remembers the longest text so far; every text is computed as if it were the first."""
+    for m in model.modules():
+        if hasattr(m, "original_max_seq_len") and hasattr(m, "original_inv_freq"):
+            m.inv_freq, m.max_seq_len_cached = m.original_inv_freq.clone(), m.original_max_seq_len
+
+
 def from_transformers(out, kind, config, seed, routers, tokenizer=BPE, std=0.15, dtype=torch.bfloat16, old_style=False, prepare=None, keep=None, encoder=False, bare=False, shards=1, edit=None):
     """What transformers computes; `routers` are the endings of the routers' module names, in order. `bare`: as the class without a head is saved.
     `edit` changes the configuration as it is written."""
@@ -174,6 +181,7 @@ def from_transformers(out, kind, config, seed, routers, tokenizer=BPE, std=0.15,
         if not loaded:
             loaded.append(model if prepare else cls.from_pretrained(out, dtype=torch.float32, attn_implementation="eager", experts_implementation="eager").eval())
         m = loaded[0]
+        as_new(m)
         inner = m.encoder if encoder else (m.transformer if hasattr(m, "transformer") else m.model)
         logits = []
         def hook(_, __, o):
@@ -293,9 +301,9 @@ def switch_flags(out):
 
 @fixture
 def dbrx_hub(out):
-    """The keys that databricks/dbrx-base has and no others: moe_normalize_expert_weights is left to its default."""
+    """The keys that databricks/dbrx-base has and no others: moe_normalize_expert_weights is left to its default, rope_theta is where nobody reads it."""
     def edit(c):
-        c["attn_config"] = dict(clip_qkv=8, kv_n_heads=1, model_type="", rope_theta=10000)
+        c["attn_config"] = dict(clip_qkv=8, kv_n_heads=1, model_type="", rope_theta=500000)
         c["ffn_config"] = {k: c["ffn_config"][k] for k in ("ffn_hidden_size", "moe_jitter_eps", "moe_loss_weight", "moe_num_experts", "moe_top_k")}
         del c["rope_parameters"]
     from_transformers(out, "Dbrx", dict(d_model=24, n_heads=3, n_layers=1, max_seq_len=256, vocab_size=431, attn_config=dict(kv_n_heads=1, clip_qkv=8, rope_theta=10000.0),
@@ -353,6 +361,13 @@ def mixtral_defaults(out):
         for k in ("num_key_value_heads", "num_local_experts", "num_experts_per_tok", "rope_parameters", "max_position_embeddings", "rms_norm_eps", "hidden_act"):
             del c[k]
     from_transformers(out, "Mixtral", dict(vocab_size=506, hidden_size=32, intermediate_size=10, num_hidden_layers=1, num_attention_heads=8), 22, ["mlp.gate"], tokenizer=SP, edit=edit)
+
+
+@fixture
+def mixtral_dynamic(out):
+    """Texts beyond max_position_embeddings, where dynamic scaling begins."""
+    from_transformers(out, "Mixtral", dict(vocab_size=506, hidden_size=32, intermediate_size=10, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2, head_dim=8, num_local_experts=3, num_experts_per_tok=2,
+                      max_position_embeddings=12, rope_parameters=dict(rope_type="dynamic", rope_theta=300.0, factor=3.0)), 25, ["mlp.gate"], tokenizer=SP)
 
 
 @fixture

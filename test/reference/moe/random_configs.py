@@ -70,7 +70,7 @@ def config(r):
     act = r.choice(["silu", "gelu", "gelu_new", "relu", "gelu_pytorch_tanh", "quick_gelu", "gelu_fast", "relu2", "mish", "swish", "tanh", "sigmoid", "relu6", "leaky_relu"])
     routers = ["mlp.gate"]
     c = dict(vocab_size=r.choice([431, 440, 512]), hidden_size=heads * size, num_hidden_layers=r.choice([1, 2, 3]), num_attention_heads=heads, intermediate_size=r.choice([9, 20, 33]),
-             max_position_embeddings=r.choice([300, 512]))
+             max_position_embeddings=r.choice([40, 300, 512]))
     c |= maybe(hidden_act=act) | maybe(tie_word_embeddings=flag()) | maybe(rms_norm_eps=r.choice([1e-6, 1e-5, 1e-2]))
     c |= maybe(attention_dropout=r.choice([0.0, 0.1])) | maybe(use_cache=flag()) | maybe(initializer_range=0.02) | maybe(output_router_logits=flag()) | maybe(router_aux_loss_coef=0.01)
     c |= maybe(bos_token_id=r.choice([None, 1])) | maybe(eos_token_id=r.choice([2, [2, 3]])) | maybe(pad_token_id=r.choice([None, 0, 1])) | maybe(pretraining_tp=1)
