@@ -4,7 +4,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { loadCore, shared } from './environment.mjs';
+import { loadCore } from './environment.mjs';
+import { labelledCorpus } from './samples.mjs';
 
 export const name = 'half-known';
 const corpora = ['banking77', 'ag_news_test'];
@@ -16,12 +17,10 @@ export async function run({ say = () => undefined } = {}) {
   const context = core.quietContext();
   const rows = [];
   for (const corpusName of corpora) {
-    const source = shared('corpora', `${corpusName}.csv.gz`);
-    if (!source) continue;
     say(`half-known: ${corpusName}`);
-    const corpus = await core.readCorpus(source, core.corpusParams.parse({ label: 'label' }), context);
-    const params = { ...core.embedParams.parse({}), model: core.findModelFolder('minilm-moe') };
-    const { matrix } = await core.embed(corpus.texts, params, context);
+    const found = await labelledCorpus(core, corpusName);
+    if (found === null) continue;
+    const { corpus, matrix } = found;
     const names = [...new Set(corpus.labels)];
     const topics = async (targets, passLabelsOn = false) => {
       const extras = targets ? { targets, passLabelsOn } : {};

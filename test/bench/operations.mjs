@@ -68,6 +68,7 @@ function operationsOn(session) {
     },
     'reduce to 20 topics': { type: 'reduce', to: 20 },
     'split a topic': { type: 'split', topic: 8 },
+    'cluster again with another size': { type: 'recluster', minTopicSize: 50 },
     'delete a topic': { type: 'delete', topics: [5] },
     'move 500 documents': { type: 'move', rows: outliers.slice(0, 500), topic: 2 },
     'name several': { type: 'names', names: { 1: 'One', 2: 'Two' } },

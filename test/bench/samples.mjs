@@ -27,6 +27,17 @@ export async function embeddedCorpus(core, threads) {
   return { ...documents, matrix };
 }
 
+/** A labelled corpus beside the checkout with the bundled model's embedding, as a run makes it; null where it isn't there. */
+export async function labelledCorpus(core, name) {
+  const source = shared('corpora', `${name}.csv.gz`);
+  if (!source) return null;
+  const context = core.quietContext();
+  const corpus = await core.readCorpus(source, core.corpusParams.parse({ label: 'label' }), context);
+  const params = { ...core.embedParams.parse({}), model: core.findModelFolder('minilm-moe') };
+  const { matrix, recipe } = await core.embed(corpus.texts, params, context);
+  return { corpus, matrix, params, recipe };
+}
+
 /** The first `count` documents. */
 export function first(sample, count) {
   const n = Math.min(count, sample.texts.length);

@@ -4,7 +4,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { loadCore, shared } from './environment.mjs';
+import { loadCore } from './environment.mjs';
+import { labelledCorpus } from './samples.mjs';
 
 export const name = 'zero-shot';
 /** Those whose labels are names in words. */
@@ -17,18 +18,16 @@ export async function run({ say = () => undefined } = {}) {
   const context = core.quietContext();
   const tables = [];
   for (const corpusName of corpora) {
-    const source = shared('corpora', `${corpusName}.csv.gz`);
-    if (!source) continue;
     say(`zero-shot: ${corpusName}`);
-    const corpus = await core.readCorpus(source, core.corpusParams.parse({ label: 'label' }), context);
+    const found = await labelledCorpus(core, corpusName);
+    if (found === null) continue;
+    const { corpus, matrix, params, recipe } = found;
     // Every other class is named: people seldom know all topics, and the others' documents should be left to the clustering.
     const classes = [...new Set(corpus.labels)]
       .filter((label) => label !== 'oos')
       .sort()
       .filter((_, c) => c % 2 === 0);
     const named = corpus.labels.filter((label) => classes.includes(label)).length;
-    const params = { ...core.embedParams.parse({}), model: core.findModelFolder('minilm-moe') };
-    const { matrix, recipe } = await core.embed(corpus.texts, params, context);
     const names = await core.embedDocuments(
       classes.map((label) => label.replaceAll(/[_.]/g, ' ')),
       params,

@@ -7,7 +7,7 @@ import { corpus, dated, runCli, scratch } from './corpus.ts';
 import { pictureIn } from './picture.ts';
 import { serve } from './served.ts';
 import type { Served } from './served.ts';
-import { checkAccess, mapPainted, seriousViolations } from './walk.ts';
+import { checkAccess, chooseFile, mapPainted, seriousViolations } from './walk.ts';
 import { unzip } from './unzip.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -26,12 +26,6 @@ const dialog = (): Locator => page.getByRole('dialog');
 async function more(item: RegExp): Promise<void> {
   await topics().getByRole('button', { name: 'More corrections' }).click();
   await page.getByRole('menuitem', { name: item }).click();
-}
-
-async function chooseFile(button: string, files: string | string[]): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: button }).click();
-  await (await chooser).setFiles(files);
 }
 
 /** Real documents that no run has seen: rows from the middle of the corpus on. */
@@ -58,7 +52,7 @@ test.afterAll(() => served.close());
 test('predicted documents stand on the map, in the list and in a file, and never in the project', async () => {
   const before = await statusbar().textContent();
   await more(/^New documents/);
-  await chooseFile('Choose a file…', at('batch.jsonl'));
+  await chooseFile(page, 'Choose a file…', at('batch.jsonl'));
   await expect(dialog().getByRole('status')).toContainText('120 documents were predicted', {
     timeout: 180_000,
   });
@@ -107,7 +101,7 @@ test('predicted documents stand on the map, in the list and in a file, and never
 test('a project grows by a batch: told which topics are new, its documents marked as predicted', async () => {
   await more(/^New documents/);
   await page.getByText('grow the project', { exact: true }).click();
-  await chooseFile('Choose a file…', at('batch.jsonl'));
+  await chooseFile(page, 'Choose a file…', at('batch.jsonl'));
   await expect(dialog().getByRole('status')).toContainText('1,120 documents was made; 120 of them came', {
     timeout: 180_000,
   });
@@ -137,7 +131,7 @@ test('two projects become one', async () => {
   await more(/^New documents/);
   await page.getByText('merge with a project', { exact: true }).click();
   await page.getByLabel('Least likeness to be the same topic').fill('0.6');
-  await chooseFile('Choose a project…', at('second', 'project.moetopic'));
+  await chooseFile(page, 'Choose a project…', at('second', 'project.moetopic'));
   await expect(dialog().getByRole('status')).toContainText('400 of them came', { timeout: 180_000 });
   const rows = dialog().getByRole('region', { name: 'Topics that came' }).locator('tbody tr');
   expect(await rows.count()).toBeGreaterThan(1);

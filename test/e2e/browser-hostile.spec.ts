@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import { scratch } from './corpus.ts';
 import { serve } from './served.ts';
 import { unzip } from './unzip.ts';
-import { mapPainted } from './walk.ts';
+import { chooseFile, mapPainted } from './walk.ts';
 
 const hostile = [
   '<img src=x onerror="window.hacked=1"> the goalie saved the puck in the third period of the hockey game',
@@ -37,9 +37,7 @@ test('markup, scripts, right-to-left text, emoji, NUL and a very long line stay 
   const served = await serve();
   try {
     const page = await served.open();
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Open file…' }).click();
-    await (await chooser).setFiles(file);
+    await chooseFile(page, 'Open file…', file);
     await expect(page.getByRole('region', { name: 'First rows' })).toContainText('<img src=x onerror=');
     await page.getByRole('button', { name: 'Find topics' }).click();
     await mapPainted(page);

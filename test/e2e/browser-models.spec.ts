@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test';
 import { fakeHub, repository } from '../hub/fake-hub.ts';
 import { cache, root, scratch } from './corpus.ts';
 import { serve } from './served.ts';
+import { chooseFile } from './walk.ts';
 
 const id = 'nomic-ai/nomic-embed-text-v2-moe';
 const pictures = process.env.MOETOPIC_PICTURES ?? scratch('models');
@@ -31,9 +32,7 @@ test('a corpus in German leads to a model that reads it, which is shown, fetched
   try {
     const page = await served.open();
     await page.getByText('Drop a table or a folder of texts here').waitFor();
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Open file' }).click();
-    await (await chooser).setFiles(corpus);
+    await chooseFile(page, 'Open file', corpus);
     await expect(page.getByText('of the texts are in German')).toBeVisible();
     await page.screenshot({ path: path.join(pictures, 'misfit.png') });
     await page.getByRole('button', { name: 'Get nomic-embed-text-v2-moe…' }).click();

@@ -6,7 +6,7 @@ import { dated, runCli, scratch } from './corpus.ts';
 import { serve } from './served.ts';
 import type { Served } from './served.ts';
 import { unzip } from './unzip.ts';
-import { checkAccess, goTo, mapPainted } from './walk.ts';
+import { checkAccess, chooseFile, goTo, mapPainted } from './walk.ts';
 
 /** What browser.spec.ts, which goes the way of a first run, leaves out: part by part of what the window offers for a project. */
 test.describe.configure({ mode: 'serial' });
@@ -262,11 +262,7 @@ test('the start screen remembers projects; roles can be changed; a broken file i
       (_, k) => `${k},a story of ship ${k} at sea,the bread of day ${k} was good`,
     );
     writeFileSync(file, `id,first,second\n${rows.join('\n')}\n`);
-    const open = async (which: string): Promise<void> => {
-      const chooser = start.waitForEvent('filechooser');
-      await start.getByRole('button', { name: 'Open file…' }).click();
-      await (await chooser).setFiles(which);
-    };
+    const open = (which: string): Promise<void> => chooseFile(start, 'Open file…', which);
     await open(file);
     await expect(start.getByRole('region', { name: 'First rows' })).toBeVisible({ timeout: 60_000 });
     await start.getByRole('combobox', { name: 'Text' }).click();

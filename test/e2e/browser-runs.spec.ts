@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { corpus } from './corpus.ts';
 import { serve } from './served.ts';
 import type { Served } from './served.ts';
-import { mapPainted } from './walk.ts';
+import { chooseFile, mapPainted } from './walk.ts';
 
 /** What may befall a run in its window: it is cancelled, its page is reloaded or closed, it is looked at in another language. */
 test.describe.configure({ mode: 'serial' });
@@ -32,9 +32,7 @@ async function begin(on: Page, sample: number): Promise<void> {
 }
 
 test('a cancelled run says so, leaves the settings as they were, and can be started again', async () => {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Open file…' }).click();
-  await (await chooser).setFiles(corpus.file);
+  await chooseFile(page, 'Open file…', corpus.file);
   await begin(page, 1200);
   await expect(page.getByRole('progressbar').first()).toBeVisible({ timeout: 60_000 });
   await cancel(page).click();
@@ -81,9 +79,7 @@ test('a reloaded page finds its run going on, and the map at its end', async () 
 
 test('a run outlives its page: who comes back sees what has become of it', async () => {
   await page.keyboard.press('Control+1');
-  const chooser = page.waitForEvent('filechooser', { timeout: 30_000 });
-  await page.getByRole('button', { name: 'Open file…' }).click();
-  await (await chooser).setFiles(corpus.file);
+  await chooseFile(page, 'Open file…', corpus.file);
   await begin(page, 900);
   await page.close();
   page = await served.open();

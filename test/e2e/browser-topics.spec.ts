@@ -4,7 +4,7 @@ import { corpus } from './corpus.ts';
 import { pictureIn } from './picture.ts';
 import { serve } from './served.ts';
 import type { Served } from './served.ts';
-import { checkAccess, findTopics, goTo, seriousViolations } from './walk.ts';
+import { checkAccess, chooseFile, findTopics, goTo, seriousViolations } from './walk.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -27,9 +27,7 @@ async function more(item: RegExp): Promise<void> {
 test.beforeAll(async () => {
   served = await serve();
   page = await served.open();
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Open file…' }).click();
-  await (await chooser).setFiles(corpus.file);
+  await chooseFile(page, 'Open file…', corpus.file);
   await findTopics(page, corpus.sample);
 });
 test.afterAll(() => served.close());
@@ -188,9 +186,7 @@ test('a keyword is pinned and unpinned, topics are merged and deleted, and the l
   await log.first().getByRole('button', { name: 'Go back to here' }).click();
   await expect(topics.locator('h2 .numbers')).toHaveText(String(total));
   // The same again from the file, as on another project.
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Replay a file…' }).click();
-  await (await chooser).setFiles(file);
+  await chooseFile(page, 'Replay a file…', file);
   await expect(topics.locator('h2 .numbers')).toHaveText(String(total - 2));
   await log.first().getByRole('button', { name: 'Go back to here' }).click();
   await expect(topics.locator('h2 .numbers')).toHaveText(String(total));

@@ -6,7 +6,7 @@ import { corpus, runCli, scratch } from './corpus.ts';
 import { serve } from './served.ts';
 import type { Served } from './served.ts';
 import { unzip } from './unzip.ts';
-import { checkAccess, colorsOnMap, findTopics, goTo, mapPainted } from './walk.ts';
+import { checkAccess, chooseFile, colorsOnMap, findTopics, goTo, mapPainted } from './walk.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -27,9 +27,7 @@ test('the start screen offers corpora and says what to drop', async () => {
 });
 
 test('a file is opened, previewed with its cost, and run with progress to the map', async () => {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Open file…' }).click();
-  await (await chooser).setFiles(corpus.file);
+  await chooseFile(page, 'Open file…', corpus.file);
   await expect(page.getByRole('region', { name: 'First rows' })).toBeVisible({ timeout: 120_000 });
   await checkAccess(page, 'preview');
   await findTopics(page, corpus.sample);

@@ -10,6 +10,13 @@ export async function goTo(page: Page, view: string): Promise<void> {
     .click();
 }
 
+/** Chooses files where a button asks for them. */
+export async function chooseFile(page: Page, button: string, files: string | string[]): Promise<void> {
+  const chooser = page.waitForEvent('filechooser', { timeout: 30_000 });
+  await page.getByRole('button', { name: button }).click();
+  await (await chooser).setFiles(files);
+}
+
 /** From a previewed corpus over its settings to the finished map. */
 export async function findTopics(page: Page, sample: number): Promise<void> {
   await expect(page.getByText('What a run takes')).toBeVisible();
