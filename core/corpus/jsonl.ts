@@ -8,8 +8,9 @@ import { TableBuilder, type Table } from './table.ts';
 import { ByteWindow } from './window.ts';
 
 /**
- * Reads JSON Lines (also gzipped): an object a line, its keys the columns; a line that is a string alone is a text. Values
- * that are no text become text: numbers as they stand, lists and objects as JSON. A row's number is its line.
+ * Reads JSON Lines (also gzipped): an object a line, its keys the columns; a line that is a string alone is a text. Keys of an
+ * object within are columns, too, behind its own and a dot: `data.text`. Values that are no text become text: numbers as they
+ * stand, lists as JSON. A row's number is its line.
  * @throws InputError when the file has no line, is one JSON list, or a line is longer than the limit.
  */
 export async function readJsonl(
@@ -70,9 +71,30 @@ function addLine(table: TableBuilder, line: number, text: string): void {
     return;
   }
   const cells: (string | null)[] = new Array<null>(table.names.length).fill(null);
-  for (const [key, cell] of Object.entries(value)) cells[table.column(key)] = cellText(cell);
+  for (const [key, cell] of fields(value, table)) cells[table.column(key)] = cellText(cell);
   for (let c = 0; c < table.names.length; c++) cells[c] ??= null;
   table.add(line, cells);
+}
+
+/** Objects beyond these are dictionaries whose keys say nothing: they stay JSON. */
+const mostColumns = 200;
+const deepest = 4;
+
+function* fields(value: object, table: TableBuilder, before = '', depth = 1): Generator<[string, unknown]> {
+  for (const [key, cell] of Object.entries(value) as [string, unknown][]) {
+    const name = before + key;
+    const isObject = typeof cell === 'object' && cell !== null && !Array.isArray(cell);
+    const known = table.names.includes(name);
+    if (
+      isObject &&
+      !known &&
+      depth < deepest &&
+      table.names.length < mostColumns &&
+      Object.keys(cell).length > 0
+    )
+      yield* fields(cell, table, `${name}.`, depth + 1);
+    else yield [name, cell];
+  }
 }
 
 function cellText(value: unknown): string | null {

@@ -44,12 +44,8 @@ export async function previewCorpus(
   const roles = findRoles(table.columns, params, source);
   const corpus = makeCorpus(name, source, table, roles, params);
   const hasText = roles.text !== '';
-  const filled = corpus.texts.filter((text) => text.trim() !== '');
+  const filled = textsOf(corpus);
   const lengths = filled.map(countWords).sort((a, b) => a - b);
-  const duplicates = corpus.duplicateOf.reduce(
-    (sum, first, i) => sum + (first >= 0 && corpus.texts[i].trim() !== '' ? 1 : 0),
-    0,
-  );
   return {
     source,
     name,
@@ -60,13 +56,10 @@ export async function previewCorpus(
     words: { min: lengths[0] ?? 0, median: median(lengths), max: lengths[lengths.length - 1] ?? 0 },
     languages: guessLanguages(filled),
     empty: hasText ? corpus.empty.length : 0,
-    duplicates,
+    duplicates: duplicatesIn(corpus),
     skipped: corpus.skipped,
     notes: table.notes,
-    warnings: [
-      ...(params.encoding === 'auto' ? guessed(table.notes.encoding) : []),
-      ...warnings(corpus, filled, duplicates),
-    ],
+    warnings: [...(params.encoding === 'auto' ? guessed(table.notes.encoding) : []), ...warnings(corpus)],
   };
 }
 
@@ -91,7 +84,19 @@ function median(sorted: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
-function warnings(corpus: Corpus, filled: readonly string[], duplicates: number): string[] {
+/** Texts that say something. */
+function textsOf(corpus: Corpus): string[] {
+  return corpus.texts.filter((text) => text.trim() !== '');
+}
+
+function duplicatesIn({ duplicateOf, texts }: Corpus): number {
+  return duplicateOf.reduce((sum, first, i) => sum + (first >= 0 && texts[i].trim() !== '' ? 1 : 0), 0);
+}
+
+/** What is odd about a corpus: told before a run in the window, and at its beginning on the command line. */
+export function warnings(corpus: Corpus): string[] {
+  const filled = textsOf(corpus);
+  const duplicates = duplicatesIn(corpus);
   const found: string[] = [];
   const some = (count: number): string => `${count} ${count === 1 ? 'document' : 'documents'}`;
   if (corpus.roles.text === '') return ['No column looks like text: choose the one to read.'];

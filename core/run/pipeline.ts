@@ -2,7 +2,7 @@ import { StageClock } from '../base/clock.ts';
 import { InputError } from '../base/errors.ts';
 import type { StageContext } from '../base/progress.ts';
 import { cluster } from '../cluster/index.ts';
-import { readCorpus } from '../corpus/index.ts';
+import { readCorpus, warnings } from '../corpus/index.ts';
 import { documentEmbedding, type EmbeddingRequest } from './document-embedding.ts';
 import { embedWords } from '../embed/index.ts';
 import { checkGuide, readGuidance, resolveGuide } from './guidance.ts';
@@ -88,7 +88,7 @@ export async function run(
   checkGuide(params.guide, corpus);
   const misfit =
     (request.embeddings ?? null) === null ? await runMisfit(corpus.texts, params.embed, context) : null;
-  const notices = misfit === null ? [] : [misfitSentence(misfit)];
+  const notices = [...warnings(corpus), ...(misfit === null ? [] : [misfitSentence(misfit)])];
   for (const notice of notices) onPartial({ notice });
   const project = await openProject();
   const key = corpusKey(corpus);

@@ -19,6 +19,31 @@ test('keys become columns, whenever they first appear; values become text', asyn
   });
 });
 
+test('keys of an object within are columns behind its own', async () => {
+  const lines = Array.from({ length: 6 }, (_, i) => ({
+    id: i,
+    data: { text: `a document on subject ${i}`, meta: { tag: i % 2 ? 'odd' : 'even', none: {}, list: [i] } },
+  }));
+  const corpus = await read(file('nested.jsonl', lines.map((l) => JSON.stringify(l)).join('\n')));
+  expect(corpus.roles).toMatchObject({ text: 'data.text', label: 'data.meta.tag', id: 'id' });
+  expect(corpus.texts[3]).toBe('a document on subject 3');
+  expect(corpus.columns.map(({ name, values }) => [name, values[1]])).toEqual([
+    ['id', '1'],
+    ['data.text', 'a document on subject 1'],
+    ['data.meta.tag', 'odd'],
+    ['data.meta.none', '{}'],
+    ['data.meta.list', '[1]'],
+  ]);
+});
+
+test('a dictionary with a key of its own in each line stays JSON at last', async () => {
+  const lines = Array.from({ length: 400 }, (_, i) => ({ text: 'some text', by: { [`user ${i}`]: i } }));
+  const corpus = await read(file('keys.jsonl', lines.map((l) => JSON.stringify(l)).join('\n')));
+  expect(corpus.columns.length).toBeLessThanOrEqual(201);
+  expect(corpus.columns.at(-1)).toMatchObject({ name: 'by' });
+  expect(corpus.columns.at(-1)!.values[399]).toBe('{"user 399":399}');
+});
+
 test('lines that are no objects are skipped by line number; blank ones are none', async () => {
   const corpus = await read(
     file('b.jsonl', '{"text":"first one"}\r\n\n{"text": broken\n[1]\n7\n"a text alone"\n{"text":"last one"}'),

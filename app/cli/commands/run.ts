@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { Command } from 'commander';
 import { estimateRun, resultFiles, runToFolder, stageSchemas, type Topic } from '../../../core/index.ts';
 import type { RunEstimate } from '../../../core/protocol.ts';
@@ -52,7 +54,7 @@ export function addRun(program: Command): Command {
       process.stdout.write(`\nSizes\n${reasonLines(result.reasons)}`);
       process.stdout.write(
         `\n${options.out}: ${Object.values(resultFiles)
-          .filter((f) => f !== 'skipped.csv')
+          .filter((name) => existsSync(path.join(options.out, name)))
           .join(', ')}\n`,
       );
     }
