@@ -5,6 +5,7 @@ import { languages } from '../../core/base/language.ts';
 import { parseParams } from '../../core/base/params.ts';
 import { StageClock } from '../../core/base/clock.ts';
 import type { StageContext, StageName } from '../../core/base/progress.ts';
+import { watchForCrash } from './crash-watch.ts';
 import { cancelOnSignals, progressPrinter } from './terminal.ts';
 
 /** Flags that every computing command has. */
@@ -55,6 +56,7 @@ export async function withContext<T extends object>(
   } = parseParams(commonParams.extend(reportParams.shape), flags, 'moetopic');
   const printer = progressPrinter();
   const { onProgress } = printer;
+  const atEase = watchForCrash();
   const context: StageContext = { signal: cancelOnSignals(), onProgress, seed, threads, language };
   try {
     const result = await work(context);
@@ -64,6 +66,8 @@ export async function withContext<T extends object>(
   } catch (error) {
     printer.stop();
     throw foreseen(error);
+  } finally {
+    await atEase();
   }
 }
 
