@@ -34,15 +34,17 @@ async function readTokenizer(dir: string): Promise<TokenizerFiles> {
   const read = (name: string): Promise<Json> =>
     there(name) ? readJsonFile(path.join(dir, name)) : Promise.resolve({});
   const own = await read('tokenizer_config.json');
-  const file = there('tokenizer.json') ? await tokenizerJson(path.join(dir, 'tokenizer.json')) : null;
+  const text = there('tokenizer.json') ? await readFile(path.join(dir, 'tokenizer.json'), 'utf8') : '';
+  const file = text === '' ? null : tokenizerJson(text, dir);
   const { model_type: modelType, tokenizer_class: named } = await read('config.json');
-  const name = tokenizerClass(modelType, own.tokenizer_class ?? named, worksOnBytes(file));
+  const name = tokenizerClass(modelType, own.tokenizer_class ?? named, text.includes('"ByteLevel"'));
   const complete = async (by: TokenizerClass | null): Promise<Json> =>
     completedConfig(by, {
       config: own,
       map: await read('special_tokens_map.json'),
       added: await read('added_tokens.json'),
       inFile: (file?.added_tokens ?? []) as Json[],
+      padding: (file?.padding ?? {}) as Json,
     });
   if (file !== null) return fromFile(file, name, await complete(name));
 
@@ -67,10 +69,6 @@ function takesSentencePiece(name: TokenizerClass | null): boolean {
   );
 }
 
-function worksOnBytes(file: Json | null): boolean {
-  return JSON.stringify([file?.pre_tokenizer, file?.decoder]).includes('ByteLevel');
-}
-
 /** A tokeniser of which there is the vocabulary alone: the steps are its class's. @throws ModelError when there is none, or of no known class. */
 async function vocabularyAlone(
   dir: string,
@@ -92,13 +90,15 @@ async function vocabularyAlone(
   return { json: { ...own, post_processor: own.post_processor ?? aroundByFlags(vocab, config) }, config };
 }
 
-/** Larger than other JSON files of a model. @throws ModelError when it is no JSON object. */
-async function tokenizerJson(file: string): Promise<Json> {
+/** @throws ModelError when it is no JSON object. */
+function tokenizerJson(text: string, dir: string): Json {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Json;
-  } catch (cause) {
-    throw new ModelError(`${file} can't be read; convert or download the model again.`, { cause });
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json;
+  } catch {
+    // Said below.
   }
+  throw new ModelError(`tokenizer.json of ${dir} is no JSON object; download the model again.`);
 }
 
 /** Checked before anything is converted: a model without a tokeniser is of no use. */

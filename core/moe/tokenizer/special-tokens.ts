@@ -41,8 +41,9 @@ export interface SpecialTokenFiles {
   /** special_tokens_map.json and added_tokens.json, which count only where the first lists no added tokens itself. */
   readonly map: Json;
   readonly added: Json;
-  /** `added_tokens` of tokenizer.json. */
+  /** `added_tokens` and `padding` of tokenizer.json. */
   readonly inFile: readonly Json[];
+  readonly padding: Json;
 }
 
 /** tokenizer_config.json with what older files beside it and the class add (PreTrainedTokenizerBase._from_pretrained). */
@@ -66,6 +67,8 @@ export function completedConfig(name: TokenizerClass | null, files: SpecialToken
   }
   for (const [key, token] of Object.entries(name === null ? {} : defaults[name]))
     if (config[key] === undefined) config[key] = token;
+  if (config.pad_token === undefined && typeof files.padding.pad_token === 'string')
+    config.pad_token = files.padding.pad_token;
   return name === 'Qwen2Tokenizer' ? withPlainTokens(config, files.inFile) : config;
 }
 
