@@ -81,22 +81,26 @@ describe('shard indices', () => {
         (e: Error) => e.message,
       );
     });
-  for (const shard of ['../secret.safetensors', '/etc/passwd', 'a/b.safetensors', 'a\\b', '..', '', 7, null])
+  for (const shard of [
+    '../secret.safetensors',
+    '/etc/passwd',
+    'a/../../b',
+    'a//b',
+    './a',
+    'a\\b',
+    'C:a',
+    'a\0',
+    '..',
+    '',
+    7,
+    null,
+  ])
     it(`refuses the shard ${JSON.stringify(shard)}`, async () =>
       expect(await index(shard)).toMatch(/tensor "a" is said to be in .* not the plain name of a file/));
 
-  it('names a shard that is missing, and a tensor that is not where the index says', async () => {
+  it('names a shard that is missing', async () => {
     expect(await index('model-1.safetensors')).toMatch(/model-1.safetensors: the file can't be opened/);
-    await withFolder(async (folder) => {
-      await writeFile(path.join(folder, 's.safetensors'), safetensors({ b: tensor(0, 8) }, 8));
-      await writeFile(
-        path.join(folder, 'model.safetensors.index.json'),
-        JSON.stringify({ weight_map: { a: 's.safetensors' } }),
-      );
-      await expect(openCheckpoint(folder)).rejects.toThrow(
-        /tensor "a" is in s.safetensors, but it is not there/,
-      );
-    });
+    expect(await index('parts/model-1.safetensors')).toMatch(/model-1.safetensors: the file can't be opened/);
   });
 });
 

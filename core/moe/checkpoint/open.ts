@@ -19,42 +19,52 @@ export async function openCheckpoint(folder: string): Promise<Checkpoint> {
     throw new ModelError(`${folder} is no folder that can be read; give the folder of a model.`, { cause });
   });
   const tensors = new Map<string, StoredTensor>();
-  const add = (list: StoredTensor[], only?: (name: string) => boolean): void => {
-    for (const t of list) if (!only || only(t.name)) tensors.set(t.name, t);
+  /** Where an index says that a tensor is which turned out not to be there. */
+  const promised = new Map<string, string>();
+  const add = (list: StoredTensor[]): void => {
+    for (const t of list) tensors.set(currentName(t.name), t);
   };
   const file = (name: string): string => path.join(folder, name);
   if (names.includes('model.safetensors')) add(await readSafetensorsHeader(file('model.safetensors')));
   else if (names.includes('model.safetensors.index.json'))
-    await addShards(folder, 'model.safetensors.index.json', readSafetensorsHeader, add);
+    await addShards(folder, 'model.safetensors.index.json', readSafetensorsHeader, add, promised);
   else if (names.includes('pytorch_model.bin')) add(await readTorchFile(file('pytorch_model.bin')));
   else if (names.includes('pytorch_model.bin.index.json'))
-    await addShards(folder, 'pytorch_model.bin.index.json', readTorchFile, add);
+    await addShards(folder, 'pytorch_model.bin.index.json', readTorchFile, add, promised);
   else throw new ModelError(noWeights(folder, names));
-  return new FileCheckpoint(folder, tensors);
+  return new FileCheckpoint(folder, tensors, promised);
+}
+
+/** BERT's norms had TensorFlow's names once, which transformers still reads. */
+function currentName(name: string): string {
+  return name.replace('LayerNorm.gamma', 'LayerNorm.weight').replace('LayerNorm.beta', 'LayerNorm.bias');
 }
 
 /** A checkpoint of which only the headers are here: enough to describe it. */
 export function headersOnly(folder: string, tensors: readonly StoredTensor[]): Checkpoint {
-  return new FileCheckpoint(folder, new Map(tensors.map((t) => [t.name, t])));
+  return new FileCheckpoint(folder, new Map(tensors.map((t) => [currentName(t.name), t])));
 }
 
+/**
+ * All tensors of the files that an index names, whatever it says of where each is: as transformers does, the last of several of one name counts.
+ * What it names and no file holds matters only when it is needed.
+ */
 async function addShards(
   folder: string,
   index: string,
   read: (file: string) => Promise<StoredTensor[]>,
-  add: (list: StoredTensor[], only: (name: string) => boolean) => void,
+  add: (list: StoredTensor[]) => void,
+  promised: Map<string, string>,
 ): Promise<void> {
   const map = await readShardIndex(path.join(folder, index));
-  for (const shard of new Set(map.values())) {
+  const there = new Set<string>();
+  for (const shard of [...new Set(map.values())].sort()) {
     const list = await read(path.join(folder, shard));
-    const there = new Set(list.map((t) => t.name));
-    for (const [name, where] of map)
-      if (where === shard && !there.has(name))
-        throw new ModelError(
-          `${index} says that tensor ${JSON.stringify(name)} is in ${shard}, but it is not there; download the model again.`,
-        );
-    add(list, (name) => map.get(name) === shard);
+    for (const t of list) there.add(t.name);
+    add(list);
   }
+  for (const [name, shard] of map)
+    if (!there.has(name)) promised.set(currentName(name), `${index} says that it is in ${shard}`);
 }
 
 function noWeights(folder: string, names: readonly string[]): string {
@@ -70,6 +80,7 @@ class FileCheckpoint implements Checkpoint {
   constructor(
     readonly folder: string,
     readonly tensors: ReadonlyMap<string, StoredTensor>,
+    private readonly promised: ReadonlyMap<string, string> = new Map(),
   ) {}
 
   has(name: string): boolean {
@@ -107,6 +118,11 @@ class FileCheckpoint implements Checkpoint {
 
   private find(name: string): StoredTensor {
     const t = this.tensors.get(name);
+    const promise = this.promised.get(name);
+    if (!t && promise !== undefined)
+      throw new ModelError(
+        `The checkpoint has no tensor ${JSON.stringify(name)}: ${promise}, but it is not there; download the model again.`,
+      );
     if (!t)
       throw new ModelError(
         `The checkpoint has no tensor ${JSON.stringify(name)}, which its config.json needs; the download is incomplete or the model is of another kind.`,

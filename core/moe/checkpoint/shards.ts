@@ -4,7 +4,7 @@ import { readJsonFile } from './json.ts';
 
 /**
  * Which file of a sharded checkpoint holds which tensor (`weight_map` of `*.index.json`).
- * Names of files with a folder in them are refused: an index must not reach outside its model's folder.
+ * An index must not reach outside its model's folder: a name may lead into folders of it, and nowhere else.
  */
 export async function readShardIndex(file: string): Promise<Map<string, string>> {
   const name = path.basename(file);
@@ -14,11 +14,18 @@ export async function readShardIndex(file: string): Promise<Map<string, string>>
     throw new ModelError(`${name} has no weight_map; download it again.`);
   const out = new Map<string, string>();
   for (const [tensor, shard] of Object.entries(map as Record<string, unknown>)) {
-    if (typeof shard !== 'string' || !/^[\w][\w.-]*$/.test(shard))
+    if (typeof shard !== 'string' || !isInside(shard))
       throw new ModelError(
         `${name}: tensor ${JSON.stringify(tensor)} is said to be in ${JSON.stringify(shard)}, which is not the plain name of a file beside the index.`,
       );
     out.set(tensor, shard);
   }
   return out;
+}
+
+/** Neither absolute, nor of another drive, nor up, and without what only a trick needs. */
+function isInside(shard: string): boolean {
+  // eslint-disable-next-line no-control-regex
+  if (shard.length > 1000 || /[\\:\u0000-\u001f]/.test(shard)) return false;
+  return shard.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }

@@ -61,7 +61,7 @@ export const deepseek: Family = {
     const s = commonSizes(c);
     const bias = c.attention_bias ?? false;
     return transformerModel({
-      ...frame(t, c),
+      ...frame(t, c, config),
       rope: ropeOf(config, s.headSize, c.max_position_embeddings),
       layers: Array.from({ length: layersToBuild(c.num_hidden_layers, options.layers) }, (_, i) => ({
         ...norms(t, c, i),
@@ -125,7 +125,7 @@ export const deepseekV2: Family = {
       groups: grouped && c.n_group && c.topk_group ? { count: c.n_group, active: c.topk_group } : undefined,
     };
     return transformerModel({
-      ...frame(t, c),
+      ...frame(t, c, config),
       rope: ropeOf(config, c.qk_rope_head_dim, c.max_position_embeddings, { interleaved: true }),
       layers: Array.from({ length: layersToBuild(c.num_hidden_layers, options.layers) }, (_, i) => ({
         ...norms(t, c, i),
@@ -151,11 +151,12 @@ type Config = z.output<z.ZodObject<typeof shared>>;
 function frame(
   t: Tensors,
   c: Config,
+  config: Record<string, unknown>,
 ): Pick<Parameters<typeof transformerModel>[0], 'hiddenSize' | 'embedding' | 'finalNorm' | 'maxTokens'> {
   checkActive(c.num_experts_per_tok, c.n_routed_experts);
   return {
     hiddenSize: c.hidden_size,
-    embedding: t.get('embed_tokens.weight', c.vocab_size, c.hidden_size),
+    embedding: t.words(config, c.vocab_size, c.hidden_size),
     finalNorm: t.rms('norm', c.hidden_size, c.rms_norm_eps),
     maxTokens: c.max_position_embeddings,
   };

@@ -64,7 +64,7 @@ export const gptOss: Family = {
       c.layer_types ? c.layer_types[i] === 'sliding_attention' : i % 2 === 0;
     return transformerModel({
       hiddenSize: s.hidden,
-      embedding: t.get('embed_tokens.weight', c.vocab_size, s.hidden),
+      embedding: t.words(config, c.vocab_size, s.hidden),
       rope: ropeOf(ropeConfig, s.headSize, c.max_position_embeddings, { defaultTheta: 150000 }),
       finalNorm: t.rms('norm', s.hidden, c.rms_norm_eps),
       maxTokens: c.max_position_embeddings,

@@ -42,7 +42,7 @@ export const graniteMoe: Family = {
     const inner = c.intermediate_size;
     return transformerModel({
       hiddenSize: s.hidden,
-      embedding: t.get('embed_tokens.weight', c.vocab_size, s.hidden),
+      embedding: t.words(config, c.vocab_size, s.hidden),
       embeddingFactor: c.embedding_multiplier,
       rope: ropeOf(config, s.headSize, c.max_position_embeddings),
       finalNorm: t.rms('norm', s.hidden, c.rms_norm_eps),

@@ -54,7 +54,7 @@ export const jetMoe: Family = {
     const width = c.kv_channels * c.num_key_value_heads;
     return transformerModel({
       hiddenSize: hidden,
-      embedding: t.get('embed_tokens.weight', c.vocab_size, hidden),
+      embedding: t.words(config, c.vocab_size, hidden, true),
       rope: ropeOf(config, c.kv_channels, c.max_position_embeddings),
       finalNorm: t.rms('norm', hidden, c.rms_norm_eps),
       maxTokens: c.max_position_embeddings,

@@ -61,7 +61,7 @@ export const llamaMoe: Family = {
     const activation = activationOf(c.hidden_act);
     return transformerModel({
       hiddenSize: s.hidden,
-      embedding: t.get('embed_tokens.weight', c.vocab_size, s.hidden),
+      embedding: t.words(config, c.vocab_size, s.hidden),
       // The reference's base is fixed, whatever rope_theta says.
       rope: ropeOf({ rope_scaling: config.rope_scaling }, s.headSize, c.max_position_embeddings),
       finalNorm: t.rms('norm', s.hidden, c.rms_norm_eps),

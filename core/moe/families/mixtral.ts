@@ -41,7 +41,7 @@ export const mixtral: Family = {
     const block = t.has('layers.0.mlp.gate.weight') ? 'mlp' : 'block_sparse_moe';
     return transformerModel({
       hiddenSize: s.hidden,
-      embedding: t.get('embed_tokens.weight', c.vocab_size, s.hidden),
+      embedding: t.words(config, c.vocab_size, s.hidden),
       rope: ropeOf(config, s.headSize, c.max_position_embeddings, { defaultTheta: 1e6 }),
       finalNorm: t.rms('norm', s.hidden, c.rms_norm_eps),
       maxTokens: c.max_position_embeddings,

@@ -43,7 +43,7 @@ export const olmoe: Family = {
     const bias = c.attention_bias ?? false;
     return transformerModel({
       hiddenSize: s.hidden,
-      embedding: t.get('embed_tokens.weight', c.vocab_size, s.hidden),
+      embedding: t.words(config, c.vocab_size, s.hidden),
       rope: ropeOf(config, s.headSize, c.max_position_embeddings),
       finalNorm: t.rms('norm', s.hidden, epsilon),
       maxTokens: c.max_position_embeddings,

@@ -59,7 +59,7 @@ export const openMoe: Family = {
     });
     return transformerModel({
       hiddenSize: s.hidden,
-      embedding: t.get('embed_tokens.weight', c.vocab_size, s.hidden),
+      embedding: t.words(config, c.vocab_size, s.hidden),
       // The reference's positions are fixed: base 10,000, no scaling.
       rope: ropeOf({}, s.headSize, c.max_position_embeddings),
       finalNorm: norm('norm'),

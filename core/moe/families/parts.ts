@@ -67,6 +67,19 @@ export class Tensors {
     return this.checkpoint.weight(this.prefix + name, shape);
   }
 
+  /**
+   * The words' vectors [vocabulary, hidden]. Where they are tied to the head's matrix, a checkpoint may hold that one alone.
+   * @param tied what the reference's class assumes where the configuration does not say
+   */
+  words(config: Record<string, unknown>, vocabulary: number, hidden: number, tied = false): Weight {
+    const own = 'embed_tokens.weight';
+    const head = 'lm_head.weight';
+    const shared = (config.tie_word_embeddings ?? tied) === true;
+    if (!this.has(own) && shared && this.checkpoint.has(head))
+      return this.checkpoint.weight(head, [vocabulary, hidden]);
+    return this.get(own, vocabulary, hidden);
+  }
+
   /** `name.weight` [out, in] and, where asked for, `name.bias` [out]. */
   linear(name: string, outputs: number, inputs: number, bias = false): LinearSpec {
     return {

@@ -55,7 +55,7 @@ export const phiMoe: Family = {
     const block = t.has('layers.0.mlp.experts.gate_up_proj') ? 'mlp' : 'block_sparse_moe';
     return transformerModel({
       hiddenSize: s.hidden,
-      embedding: t.get('embed_tokens.weight', c.vocab_size, s.hidden),
+      embedding: t.words(config, c.vocab_size, s.hidden),
       rope: { ...rope, parameters: withMscales(rope.parameters, rotary) },
       finalNorm: norm('norm'),
       maxTokens: c.max_position_embeddings,
