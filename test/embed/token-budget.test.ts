@@ -9,6 +9,7 @@ test('the batch is what is fast while memory is there, and follows it down where
   const [small, large] = [card(384, 22e6), card(2048, 7e9)];
   expect(tokenBudget(small, 'cpu', 16e9)).toBe(2048);
   expect(tokenBudget(large, 'cpu', 16e9)).toBe(4096);
+  expect(tokenBudget({ ...large, precision: 'int8' }, 'cpu', 16e9)).toBe(2048);
   expect(tokenBudget(large, 'cuda', 64e9)).toBe(16_384);
   const budgets = [16e9, 4e9, 1e9, 200e6, 1e6].map((free) => tokenBudget(large, 'cpu', free));
   expect(budgets).toEqual([...budgets].sort((a, b) => b - a));
