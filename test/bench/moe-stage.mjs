@@ -30,7 +30,13 @@ const stages = {
       const { seconds: first } = await timed(() => core.embed(['Opened.'], params, context));
       const { seconds: again } = await timed(() => core.embed(['Again.'], params, context));
       // Longer than the limit, so that each is cut to the same number of tokens; one batch to warm up, then two that count.
-      const text = (i) => `Text ${i} ${'of the router and its experts, '.repeat(Number(width) / 4)}`;
+      // Of words drawn at random: a phrase again and again would send most tokens to few experts, and leave many others' weights unread.
+      const text = (i) => {
+        const random = new core.Random(i + 1);
+        const letter = () => String.fromCharCode(97 + random.integer(26));
+        const word = () => Array.from({ length: 2 + random.integer(7) }, letter).join('');
+        return Array.from({ length: Number(width) }, word).join(' ');
+      };
       const texts = (from, batches) =>
         Array.from({ length: (batches * Number(batch)) / Number(width) }, (_, i) => text(from + i));
       await core.embed(texts(0, 1), params, context);
