@@ -34,6 +34,21 @@ describe('token ids', () => {
     },
   );
 
+  it.each(['bert-moe', 'olmoe', 'mixtral', 'switch'])(
+    'of half a surrogate pair are those of a character that stands for none: %s',
+    async (family) => {
+      const tokeniser = await openTokeniser(path.join(fixtures, family));
+      const ids = (text: string): number[] => [...tokeniser.encode(text, 1000).ids];
+      for (const half of ['\ud800', '\udc00', 'a\ud83d b', '\ude00\ud83d'])
+        expect(ids(half)).toEqual(ids(half.replace(/\p{Surrogate}/gu, '\ufffd')));
+      // A whole pair is one character, and is cut nowhere.
+      for (const limit of [3, 4, 5, 6, 7])
+        for (const id of tokeniser.encode('𠮷😀'.repeat(9), limit).ids)
+          expect(ids('𠮷😀'.repeat(9))).toContain(id);
+      expect(ids('')).toEqual(ids('').slice(0, tokeniser.specialTokens));
+    },
+  );
+
   it('word by word equal those of the whole text, and a limit only cuts their end', async () => {
     const tokeniser = await openTokeniser(bundled);
     const json = JSON.parse(await readFile(path.join(bundled, 'tokenizer.json'), 'utf8')) as Json;

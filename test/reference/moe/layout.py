@@ -69,3 +69,10 @@ def randomise(tensors, std=0.12, seed=0, dtype=torch.float32):
         value = 1 + 0.1 * n if norm else n * std
         out[name] = value.to(dtype)
     return out
+
+
+def as_new(model):
+    """A rope that grows remembers the longest text so far; every text is computed as if it were the first."""
+    for m in model.modules():
+        if hasattr(m, "original_max_seq_len") and hasattr(m, "original_inv_freq"):
+            m.inv_freq, m.max_seq_len_cached = m.original_inv_freq.clone(), m.original_max_seq_len

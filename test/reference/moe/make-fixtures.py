@@ -4,7 +4,7 @@ leaves keys out, has older ones and so on (MOETOPIC_MOE_FIXTURES=DIR npx vitest 
 import random, sys
 import torch
 import transformers
-from layout import FIXTURES, randomise, tokenizer_of, write
+from layout import FIXTURES, as_new, randomise, tokenizer_of, write
 import random_configs, references
 
 BPE, SP, UNIGRAM = tokenizer_of("olmoe"), tokenizer_of("mixtral"), tokenizer_of("switch")
@@ -135,13 +135,6 @@ def nomic_bert_moe(out):
             s |= {p + "mlp.fc1.weight": (48, 32), p + "mlp.fc1.bias": (48,), p + "mlp.fc2.weight": (32, 48), p + "mlp.fc2.bias": (32,)}
     t = randomise(empty(s), 0.2, 4, torch.bfloat16)
     write(out, c, t, references.nomic_bert_moe(c, up(t)), UNIGRAM)
-
-
-def as_new(model):
-    """A rope that grows remembers the longest text so far; every text is computed as if it were the first."""
-    for m in model.modules():
-        if hasattr(m, "original_max_seq_len") and hasattr(m, "original_inv_freq"):
-            m.inv_freq, m.max_seq_len_cached = m.original_inv_freq.clone(), m.original_max_seq_len
 
 
 def from_transformers(out, kind, config, seed, routers, tokenizer=BPE, std=0.15, dtype=torch.bfloat16, old_style=False, prepare=None, keep=None, encoder=False, bare=False, shards=1, edit=None):

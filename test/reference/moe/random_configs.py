@@ -4,7 +4,7 @@ import copy, json, pathlib, random, shutil, tempfile
 import torch
 import transformers
 from safetensors.torch import load_file
-from layout import TEXTS, randomise, write
+from layout import TEXTS, as_new, randomise, write
 import references
 
 
@@ -160,13 +160,14 @@ def config(r):
         f = dict(ffn_hidden_size=r.choice([9, 20])) | maybe(ffn_act_fn=r.choice([None, dict(name=act)])) | maybe(moe_jitter_eps=0.1) | maybe(moe_loss_weight=0.05) | maybe(moe_normalize_expert_weights=r.choice([None, 1.0, 2.0, 3.0]))
         if flag():
             f |= dict(moe_num_experts=experts, moe_top_k=top)
-        kinds = ["none", "default"]
+        kinds = ["none", "default", "linear", "yarn", "dynamic", "llama3"]
         c = dict(vocab_size=c["vocab_size"], d_model=heads * size, n_heads=heads, n_layers=c["num_hidden_layers"], attn_config=a, ffn_config=f) | maybe(max_seq_len=300) | maybe(resid_pdrop=0.1) | maybe(emb_pdrop=0.0)
         routers = ["ffn.router"]
     elif kind == "GptOss":
         size = r.choice([8, 12])
         c |= dict(num_key_value_heads=kv, head_dim=size, num_experts_per_tok=top) | {r.choice(["num_local_experts", "num_experts"]): experts} | maybe(sliding_window=r.choice([3, 60])) | maybe(attention_bias=flag())
-        kinds = ["none", "yarn", "linear", "default"]
+        c |= maybe(layer_types=[r.choice(["full_attention", "sliding_attention"]) for _ in range(c["num_hidden_layers"])]) | maybe(swiglu_limit=r.choice([7.0, 0.4])) | maybe(swiglu_alpha=r.choice([1.702, 0.9]))
+        kinds = ["none", "yarn", "linear", "default", "dynamic", "llama3", "longrope"]
         theta = 150000.0
         routers = ["mlp.router"]
     else:
@@ -175,7 +176,8 @@ def config(r):
         c |= dict(num_key_value_heads=heads, n_routed_experts=experts, num_experts_per_tok=r.randint(1, experts // groups), moe_intermediate_size=12, q_lora_rank=r.choice([None, 10]), kv_lora_rank=14, qk_nope_head_dim=6,
                   qk_rope_head_dim=8, v_head_dim=10, n_shared_experts=r.choice([1, 2])) | maybe(first_k_dense_replace=r.choice([0, 1])) | maybe(routed_scaling_factor=2.0) | maybe(norm_topk_prob=flag())
         c |= maybe(topk_method="group_limited_greedy", n_group=groups, topk_group=r.randint(1, groups)) | maybe(attention_bias=flag()) | maybe(mlp_bias=flag()) | maybe(head_dim=8)
-        kinds = ["none", "default", "yarn", "linear"]
+        kinds = ["none", "default", "yarn", "linear", "dynamic", "llama3"]
+        c |= maybe(qk_head_dim=14) | maybe(num_experts_per_tok=1)
         size = 8
     real = c.get("head_dim") or size
     if kind == "Phimoe" or kind in ("Mixtral", "Qwen3Moe", "GraniteMoe", "Olmoe", "JetMoe", "Qwen2Moe"):
@@ -205,7 +207,7 @@ def build(out, r, seed, tokenizer):
         cfg = transformers.AutoConfig.from_pretrained(out)
         cfg._attn_implementation = cfg._experts_implementation = "eager"
         model = cls(cfg).eval().float()
-        dtype = r.choice([torch.float32, torch.bfloat16, torch.float16, torch.float64])
+        dtype = r.choice([torch.float32, torch.bfloat16, torch.float16, torch.float64, torch.float8_e4m3fn, torch.float8_e5m2])
         values = randomise(model.state_dict(), 0.15 if (c.get("hidden_size") or c.get("d_model")) <= 80 else 0.07, seed, dtype)
         model.load_state_dict({k: v.float() for k, v in values.items()})
         stored = dict(model.state_dict())
@@ -218,12 +220,16 @@ def build(out, r, seed, tokenizer):
         if r.random() < 0.2:
             stored = {k.removeprefix(prefix): v for k, v in stored.items()}
         elif r.random() < 0.3:
+            if c.get("tie_word_embeddings") and prefix == "model." and r.random() < 0.5:
+                # One name of the two is enough.
+                stored.pop("model.embed_tokens.weight", None)
             stored |= {"lm_head.weight": head, "model.layers.0.self_attn.rotary_emb.inv_freq": torch.ones(4)}
         loaded = []
 
         def run(ids):
             if not loaded:
                 loaded.append(cls.from_pretrained(out, dtype=torch.float32, attn_implementation="eager", experts_implementation="eager").eval())
+            as_new(loaded[0])
             inner = getattr(loaded[0], "transformer", None) or loaded[0].model
             logits = []
 
