@@ -4,8 +4,10 @@
     MOETOPIC_HUNT=FILE.jsonl npx vitest run test/reference/cluster/hunt.test.ts
 
 Each line is a case as in make.py, with `own`: the least adjusted Rand index of the reference against itself when the rows come in
-another order (up to 40 orders, until one differs). Where that is below 1, equal distances (or its approximate spanning tree) decide, and
-no labelling is the right one. Settings are drawn for random sets and for each of the given point sets (UMAP's results of real corpora, say).
+another order (up to 40 orders, until one is below 0.999, where the test begins to call labels different). Where it is, equal distances
+(or its approximate spanning tree) decide, and no labelling is the right one. Stopping at the first order that differs at all would keep a
+0.9997 where another order gives 0.995, and would seem to say that the reference agrees with itself.
+Settings are drawn for random sets and for each of the given point sets (UMAP's results of real corpora, say).
 """
 import json
 import sys
@@ -77,7 +79,7 @@ def against_itself(points, params, labels):
         again = np.empty(len(points), int)
         again[order] = fit(points[order], params).labels_
         least = min(least, adjusted_rand_score(labels, again))
-        if least < 1:
+        if least < 0.999:
             break
     return least
 
