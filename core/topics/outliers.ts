@@ -40,7 +40,7 @@ export async function planOutliers(
       const membership = await tools.membership(rows, state);
       if (!membership)
         throw new InputError(
-          'This run has no soft membership (its clusterer gives none); choose embedding, ctfidf or distribution.',
+          'This project has no soft membership, which only topics have that hdbscan found among all documents of a run; choose embedding, ctfidf or distribution.',
         );
       return byMembership(state, rows, membership, threshold);
     }

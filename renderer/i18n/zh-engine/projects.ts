@@ -190,8 +190,8 @@ export const projects: readonly (readonly [string, string])[] = [
     '该项目的主题不是由聚类得到的，因此没有可重复的内容。',
   ],
   [
-    'This run has no soft membership (its clusterer gives none); choose embedding, ctfidf or distribution.',
-    '该运行没有软隶属度（其聚类方法不提供）；请选择 embedding、ctfidf 或 distribution。',
+    'This project has no soft membership, which only topics have that hdbscan found among all documents of a run; choose embedding, ctfidf or distribution.',
+    '此项目没有软隶属度：只有 hdbscan 在一次运行的全部文档中找到的主题才有；请选择 embedding、ctfidf 或 distribution。',
   ],
   [
     'Topic {} does not fall into parts with these parameters; try a smaller minimum topic size.',
