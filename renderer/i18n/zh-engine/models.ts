@@ -359,4 +359,16 @@ export const models: readonly (readonly [string, string])[] = [
   ],
   ['{}: {}: {}; convert or download the model again.', '{1}：{2}：{3}；请重新转换或下载模型。'],
   ['{}: {}; add it again to go on where it stopped.', '{1}：{2}；重新添加即可从中断处继续。'],
+  [
+    'config.json lists layers of sliding_attention but does not set use_sliding_window, so that their window is of no tokens and nothing can be computed; correct one of the two.',
+    'config.json 列出了 sliding_attention 层，却没有设置 use_sliding_window，其窗口因此不含任何词元，无法计算；请更正其中之一。',
+  ],
+  [
+    'The checkpoint has no tensor {}: {}, but it is not there; download the model again.',
+    '检查点中没有张量 {1}：{2}，但该文件不在；请重新下载模型。',
+  ],
+  [
+    'tokenizer.json of {} is no JSON object; download the model again.',
+    '{1} 的 tokenizer.json 不是 JSON 对象；请重新下载模型。',
+  ],
 ];
