@@ -1,4 +1,5 @@
 import type { RouterValues } from '../family.ts';
+import { activate } from '../graph/activation.ts';
 import type { LinearSpec } from '../graph/attention.ts';
 import type { Frame } from '../graph/frame.ts';
 import { gating } from '../graph/gate.ts';
@@ -10,9 +11,13 @@ import type { EncoderLayer, GatedGroups } from './spec.ts';
 /** gelu is nowhere below this (its minimum is −0.16997). */
 const deepestGelu = 0.17;
 
-/** down(gelu(up(x))) */
+/** down(activation(up(x))) */
 export function plainFeedForward(m: ModelWriter, x: string, layer: EncoderLayer): string {
-  return biased(m, innerValues(m, x, layer.up), layer.down);
+  const { up, activation = 'gelu' } = layer;
+  if (activation === 'gelu') return biased(m, innerValues(m, x, up), layer.down);
+  const y = product(m, x, up.weight);
+  const whole = up.bias ? m.graph.op('Add', [y, m.float(up.bias)]) : y;
+  return biased(m, activate(m, whole, activation), layer.down);
 }
 
 function innerValues(m: ModelWriter, x: string, up: LinearSpec): string {

@@ -1,4 +1,5 @@
 import type { Weight } from '../checkpoint/weight.ts';
+import type { Activation } from '../graph/activation.ts';
 import type { LinearSpec } from '../graph/attention.ts';
 import type { NormSpec } from '../graph/norm.ts';
 
@@ -27,13 +28,15 @@ export interface EncoderLayer {
   readonly out: LinearSpec;
   readonly attentionNorm: NormSpec;
   readonly up: LinearSpec;
+  /** Of a dense layer; gelu where it is not said. */
+  readonly activation?: Activation;
   readonly down: LinearSpec;
   readonly norm: NormSpec;
   /** Null for a dense layer. */
   readonly groups: GatedGroups | null;
 }
 
-/** A BERT-like encoder (arXiv 1810.04805): norms after the blocks, absolute positions, gelu, one segment. */
+/** A BERT-like encoder (arXiv 1810.04805): norms after the blocks, absolute positions, one segment. */
 export interface EncoderSpec {
   readonly hidden: number;
   readonly heads: number;

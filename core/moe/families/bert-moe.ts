@@ -8,6 +8,7 @@ import { size } from './schema.ts';
 
 const schema = z.looseObject({
   ...bertKeys,
+  hidden_act: z.literal('gelu').default('gelu'),
   num_experts: size,
   num_experts_per_tok: size,
   moe_intermediate_size: size,

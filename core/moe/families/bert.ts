@@ -6,6 +6,7 @@ import { buildEncoder } from '../encoder/build.ts';
 import { foldAttention, positionsWithType } from '../encoder/weights.ts';
 import type { EncoderLayer, EncoderSpec } from '../encoder/spec.ts';
 import type { Family, FamilyModel } from '../family.ts';
+import { activationOf } from '../graph/activation.ts';
 import { allowOnly, layersToBuild, parseConfig, Tensors } from './parts.ts';
 import { size } from './schema.ts';
 
@@ -18,10 +19,13 @@ export const bertKeys = {
   max_position_embeddings: size,
   type_vocab_size: size.default(2),
   layer_norm_eps: z.number().positive().default(1e-12),
-  hidden_act: z.literal('gelu').default('gelu'),
   position_embedding_type: z.literal('absolute').default('absolute'),
 };
-const schema = z.looseObject({ ...bertKeys, intermediate_size: size });
+const schema = z.looseObject({
+  ...bertKeys,
+  intermediate_size: size,
+  hidden_act: z.string().default('gelu'),
+});
 type BertConfig = z.output<z.ZodObject<typeof bertKeys>>;
 
 const anchor = 'embeddings.word_embeddings.weight';
@@ -31,15 +35,25 @@ export const bert: Family = {
   name: 'bert',
   title: 'BERT (dense)',
   modelTypes: ['bert'],
+  defaults: {
+    vocab_size: 30522,
+    hidden_size: 768,
+    num_hidden_layers: 12,
+    num_attention_heads: 12,
+    intermediate_size: 3072,
+    max_position_embeddings: 512,
+  },
   open(config, checkpoint, options) {
     const c = parseConfig(schema, config);
     allowOnly(config, { is_decoder: [false] });
     const t = new Tensors(checkpoint, anchor, ['', 'bert.', 'model.']);
+    const activation = activationOf(c.hidden_act);
     const spec = encoderSpec(t, c, layersToBuild(c.num_hidden_layers, options.layers), (i) => {
       const base = `encoder.layer.${i}`;
       return {
         up: t.linear(`${base}.intermediate.dense`, c.intermediate_size, c.hidden_size, true),
         down: t.linear(`${base}.output.dense`, c.hidden_size, c.intermediate_size, true),
+        activation,
         groups: null,
       };
     });
@@ -52,7 +66,7 @@ export function encoderSpec(
   t: Tensors,
   c: BertConfig,
   layers: number,
-  feedForward: (layer: number) => Pick<EncoderLayer, 'up' | 'down' | 'groups'>,
+  feedForward: (layer: number) => Pick<EncoderLayer, 'up' | 'down' | 'activation' | 'groups'>,
 ): EncoderSpec {
   const h = c.hidden_size;
   if (h % c.num_attention_heads !== 0)

@@ -34,9 +34,9 @@ def config(heads, **more):
     )
 
 
-def dense():
+def dense(heads=4, **more):
     torch.manual_seed(1)
-    c = config(4, intermediate_size=96, model_type="bert", architectures=["BertModel"])
+    c = config(heads, intermediate_size=96, model_type="bert", architectures=["BertModel"]) | more
     model = BertModel(BertConfig(**{k: v for k, v in c.items() if k not in ("model_type", "architectures")}), add_pooling_layer=False).eval()
     with torch.no_grad():
         for p in model.parameters():
@@ -101,6 +101,7 @@ def mixture(heads, renormalise, seed):
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder, torch.no_grad():
         tok = wordpiece(folder)
-        for name, made in (("bert", dense()), ("bert-moe", mixture(6, True, 2)), ("bert-moe-plain-gate", mixture(4, False, 3))):
-            layout.write(layout.FIXTURES / name, *made, tokenizer=tok)
-            print(name)
+        wanted = sys.argv[1:]
+        for name, made in (("bert", dense()), ("bert-flags", dense(3, hidden_act="gelu_new", layer_norm_eps=1e-5, type_vocab_size=1, num_hidden_layers=1)), ("bert-moe", mixture(6, True, 2)), ("bert-moe-plain-gate", mixture(4, False, 3))):
+            if not wanted or name in wanted:
+                layout.write(layout.FIXTURES / name, *made, tokenizer=tok)
