@@ -4,7 +4,7 @@ The losses: cosine to the teacher's sentence vector, the batch's similarity matr
 the experts' load, and the teacher's similarities in the *routing weights*, so that they carry meaning of their own.
 A checkpoint beside --out (optimiser and draws included) is written every hundred steps; the same command goes on from it.
 """
-import argparse, os, pathlib, random, time
+import argparse, os, pathlib, random, re, time
 import torch
 import torch.nn.functional as F
 from data import pairs, texts
@@ -17,11 +17,11 @@ p.add_argument('--data', required=True)
 p.add_argument('--steps', type=int, default=2000)
 p.add_argument('--rate', type=float, default=3e-4)
 p.add_argument('--tokens', type=int, default=4096, help='tokens a step')
-p.add_argument('--lengths', default='48,96,192,256', help='most tokens of a text, drawn for each step')
+p.add_argument('--lengths', default='12,24,48,96,192,256', help='most tokens of a text, drawn for each step; up to 32, single sentences')
 p.add_argument('--similar', type=float, default=10)
 p.add_argument('--routing', type=float, default=5, help='weight of the loss on routing weights')
 p.add_argument('--balance', type=float, default=0.05)
-p.add_argument('--contrast', type=float, default=0, help='weight of a contrastive loss; texts then come in pairs (title and abstract, adjacent paragraphs)')
+p.add_argument('--contrast', type=float, default=0, help='weight of a contrastive loss in the third of the steps whose texts come in pairs (title and abstract, adjacent paragraphs)')
 p.add_argument('--noise', type=float, default=0.3, help='share of texts in which some tokens are exchanged for random ones, for words that no training text has')
 p.add_argument('--seed', type=int, default=1)
 p.add_argument('--threads', type=int, default=2)
@@ -57,15 +57,17 @@ def layers(m, ids, mask):
 
 
 def batch():
-    """Texts of like length: the longer half of a draw where long ones are wanted, the shorter half else."""
+    """Texts of like length: the longer half of a draw where long ones are wanted, the shorter half else; and whether they are pairs."""
     longest = draw.choice(lengths)
-    if joined:
+    if joined and longest >= 96 and draw.random() < 2 / 3:
         half = [t for pair in (draw.choice(joined) for _ in range(a.tokens // longest // 2)) for t in pair]
         b = tok(half, padding=True, truncation=True, max_length=longest, return_tensors='pt')
-        return b['input_ids'], b['attention_mask']
+        return b['input_ids'], b['attention_mask'], True
     some = [draw.choice(corpus) for _ in range(a.tokens // longest * 2)]
     if longest > 128:  # posts and articles go from one thing to the next
         some = [f'{t}\n\n{draw.choice(corpus)}' if draw.random() < 0.3 else t for t in some]
+    if longest <= 32:
+        some = [draw.choice([s for s in re.split(r'(?<=[.!?;])\s+', t) if len(s) > 15] or [t]) for t in some]
     some.sort(key=len)
     half = some[len(some) // 2:] if longest > 64 else some[:len(some) // 2]
     b = tok(half, padding=True, truncation=True, max_length=longest, return_tensors='pt')
@@ -76,7 +78,7 @@ def batch():
             for at in range(1, n - 1):
                 if draw.random() < 0.15:
                     ids[row, at] = draw.randrange(1000, len(tok))
-    return ids, mask
+    return ids, mask, False
 
 
 def routing(weight):
@@ -89,7 +91,7 @@ since, log = time.time(), []
 while step < a.steps:
     for g in optimiser.param_groups:
         g['lr'] = a.rate * min(1, (step + 1) / 100) * max(0.02, 1 - step / a.steps)
-    ids, mask = batch()
+    ids, mask, paired = batch()
     with torch.no_grad():
         t, th, weight = layers(T, ids, mask)
     s, sh, _ = layers(model, ids, mask)
@@ -101,7 +103,7 @@ while step < a.steps:
     meaning = ((centred @ centred.T - r @ r.T) ** 2).mean()
     cosine, similar = (1 - (s * t).sum(-1)).mean(), ((s @ s.T - t @ t.T) ** 2).mean()
     loss = 5 * cosine + a.similar * similar + hidden + a.balance * balance + a.routing * meaning
-    if joined:
+    if paired:
         loss = loss + a.contrast * F.cross_entropy(s[::2] @ s[1::2].T / 0.05, torch.arange(len(s) // 2))
     optimiser.zero_grad()
     loss.backward()
