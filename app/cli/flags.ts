@@ -47,6 +47,17 @@ function typed(field: z.ZodType, name: string, value: unknown): unknown {
   const list = value.split(',').map((part) => part.trim());
   candidates.push(value, list, list.map(Number));
   for (const candidate of candidates) if (field.safeParse(candidate).success) return candidate;
-  const problem = field.safeParse(candidates[0]).error?.issues[0]?.message ?? 'it is not valid';
-  throw new UsageError(`--${kebab(name)} ${value}: ${problem}.`);
+  const issue = field.safeParse(candidates[0]).error?.issues[0];
+  throw new UsageError(
+    `--${kebab(name)} ${value}: ${issue === undefined ? 'it is not valid' : inWords(issue)}.`,
+  );
+}
+
+/** What a schema finds amiss, limits said as what to give instead. */
+function inWords(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'too_small' && issue.origin === 'number')
+    return `give ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
+  if (issue.code === 'too_big' && issue.origin === 'number')
+    return `give ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
+  return issue.message;
 }

@@ -1,11 +1,19 @@
 import { statSync, existsSync } from 'node:fs';
 import path from 'node:path';
+import { InputError } from '../../core/base/errors.ts';
 import { resultFiles, Session } from '../../core/index.ts';
+
+/** The project's file, named by itself or by the folder of its run. @throws InputError where there is none. */
+export function projectFile(project: string): string {
+  const folder = existsSync(project) && statSync(project).isDirectory();
+  const file = folder ? path.join(project, resultFiles.project) : project;
+  if (!existsSync(file)) throw new InputError(`There is no project at ${project}; check the path.`);
+  return file;
+}
 
 /** Opens a project, named by its file or by the folder of its run, does the work, and closes it whatever happens. */
 export async function withSession<T>(project: string, work: (session: Session) => Promise<T>): Promise<T> {
-  const folder = existsSync(project) && statSync(project).isDirectory();
-  const session = await Session.open(folder ? path.join(project, resultFiles.project) : project);
+  const session = await Session.open(projectFile(project));
   try {
     return await work(session);
   } finally {

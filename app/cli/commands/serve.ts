@@ -5,6 +5,7 @@ import { UsageError } from '../../../core/base/errors.ts';
 import { packageRoot } from '../../../core/base/paths.ts';
 import { startServer } from '../../server/index.ts';
 import { ForkedEngine } from '../../server/forked-engine.ts';
+import { projectFile } from '../session.ts';
 import { tell } from '../terminal.ts';
 
 /** moetopic serve [PROJECT]: the app in a browser, behind a one-time token. */
@@ -19,13 +20,14 @@ export function addServe(program: Command): Command {
       const port = Number(options.port);
       if (!Number.isInteger(port) || port < 0 || port > 65535)
         throw new UsageError(`--port ${options.port} is no port; give a number up to 65535.`);
+      const file = project === undefined ? undefined : projectFile(project);
       const engine = new ForkedEngine(path.join(packageRoot, 'dist', 'engine.js'), dataFolder(), tell);
       const { url, close } = await startServer({
         engine,
         port,
         host: options.host,
         open: options.open ?? false,
-        project,
+        project: file,
       });
       process.stdout.write(`${url}\n`);
       await new Promise<void>((resolve) => {

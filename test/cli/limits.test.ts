@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { projectFile } from '../../app/cli/session.ts';
+import { readFlags } from '../../app/cli/flags.ts';
+import { addServe } from '../../app/cli/commands/serve.ts';
+
+describe('what a flag may be', () => {
+  const schema = z.object({
+    least: z.number().min(2).default(2),
+    most: z.number().max(9).default(9),
+    share: z.number().positive().lt(1).default(0.5),
+  });
+  it.each([
+    ['least', '-3', '--least -3: give at least 2.'],
+    ['most', '10', '--most 10: give at most 9.'],
+    ['share', '0', '--share 0: give more than 0.'],
+    ['share', '1', '--share 1: give less than 1.'],
+  ])('%s %s is refused with what to give instead', (name, value, sentence) => {
+    expect(() => readFlags([schema], { [name]: value })).toThrow(sentence);
+  });
+});
+
+describe('a project that there is not', () => {
+  it('is refused in one sentence', () => {
+    expect(() => projectFile('nowhere.moetopic')).toThrow(
+      'There is no project at nowhere.moetopic; check the path.',
+    );
+  });
+
+  it('is not served', async () => {
+    const serve = addServe(new Command());
+    await expect(serve.parseAsync(['nowhere.moetopic'], { from: 'user' })).rejects.toThrow(
+      'There is no project at nowhere.moetopic',
+    );
+  });
+});
