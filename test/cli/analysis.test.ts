@@ -226,11 +226,18 @@ describe('what moetopic topics says to a person', () => {
 
   it('tells each change, shows a given name, and takes both back', async () => {
     const fitted = await cli(...['topics', at('run'), 'list']);
+    const topics = Number(/^(\d+) topics/.exec(fitted.stdout)?.[1]);
+    const outliers = Number(/ – +(\d+) /.exec(fitted.stdout)?.[1] ?? 0);
+    expect(topics).toBeGreaterThan(2);
     const renamed = await says('rename', '0', 'A name');
-    expect(renamed).toMatch(/^Rename topic 0 to “A name”\n5 topics/);
+    expect(renamed).toContain(`Rename topic 0 to “A name”\n${topics} topics`);
     expect(renamed).toMatch(/ 0 +\d+ +[\d.]+ % {2}A name: \w+, /);
-    expect(await says('delete', '1')).toMatch(/^Delete topic 1: topics 5 → 4, outliers 0 → \d+\n/);
-    expect(await says('undo')).toMatch(/^Taken back: Delete topic 1: topics 4 → 5, outliers \d+ → 0\n/);
+    const fewer = `topics ${topics} → ${topics - 1}, outliers ${outliers} → `;
+    expect(await says('delete', '1')).toContain(`Delete topic 1: ${fewer}`);
+    const again = `topics ${topics - 1} → ${topics}, outliers `;
+    expect(await says('undo')).toMatch(
+      new RegExp(`^Taken back: Delete topic 1: ${again}\\d+ → ${outliers}\n`),
+    );
     expect(await says('undo')).toBe(`Taken back: Rename topic 0 to “A name”\n${fitted.stdout}`);
   });
 

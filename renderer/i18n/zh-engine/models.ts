@@ -1,10 +1,6 @@
 /** Chinese for what the engine says of models, checkpoints and the hub. */
 export const models: readonly (readonly [string, string])[] = [
   [
-    'config.json lists layers of sliding_attention but does not set use_sliding_window, so that their window is of no tokens and nothing can be computed; correct one of the two.',
-    'config.json 列有 sliding_attention 层却没有设置 use_sliding_window，这些层的窗口因此没有任何词元，无法计算；请改正其中一处。',
-  ],
-  [
     'config.json asks for rotary positions of type {}, which MoETopic does not compute for this kind of model.',
     'config.json 要求类型为 {1} 的旋转位置编码，MoETopic 不会为此类模型计算它。',
   ],
