@@ -12,7 +12,7 @@ if (!source) {
 }
 const alpha = process.argv.includes('--alpha')
   ? Number(process.argv[process.argv.indexOf('--alpha') + 1])
-  : 0.2;
+  : 0.02;
 
 // The converter is TypeScript: bundle it beside node_modules, run it, remove it.
 const folder = await mkdtemp(path.join(root, 'dist', 'bundle-model-'));
