@@ -44,6 +44,18 @@ export async function seriousViolations(page: Page, legacy = false): Promise<str
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
 }
 
+/** Waits until colours that change with the theme have changed: a busy machine takes longer than their transitions say. */
+async function atRest(page: Page): Promise<void> {
+  const moving = (): number =>
+    document
+      .getAnimations()
+      .filter(
+        ({ playState, effect }) =>
+          playState === 'running' && effect?.getComputedTiming().endTime !== Infinity,
+      ).length;
+  await expect.poll(() => page.evaluate(moving), { timeout: 10_000 }).toBe(0);
+}
+
 /** No serious violation of WCAG in what is on the screen, in either theme. */
 export async function checkAccess(page: Page, what: string, legacy = false): Promise<void> {
   for (const theme of ['light', 'dark']) {
@@ -52,6 +64,7 @@ export async function checkAccess(page: Page, what: string, legacy = false): Pro
     // The pointer's tooltip would be checked in the middle of fading.
     await page.mouse.move(2, 2);
     await page.waitForTimeout(400);
+    await atRest(page);
     const serious = await seriousViolations(page, legacy);
     expect(serious, `${what}, ${theme}`).toEqual([]);
   }
