@@ -68,6 +68,7 @@ export { nameByModel, previewNaming } from './project/naming.ts';
 export { projectStability, type StabilityRequest } from './project/stability.ts';
 export { topicMerges } from './project/figures.ts';
 export { documentTimes, readableBins } from './project/time.ts';
+export { reasonsInForce } from './project/reasons.ts';
 export { sessionView } from './project/session-view.ts';
 export { sweepTopicSizes, type SweepPoint } from './project/sweep.ts';
 export { predictionColumns, predictionRows, predictTopics, type Prediction } from './project/transform.ts';

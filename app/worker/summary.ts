@@ -1,4 +1,4 @@
-import { rowsAssigned, type Session } from '../../core/index.ts';
+import { reasonsInForce, rowsAssigned, type Session } from '../../core/index.ts';
 import type { ProjectSummary } from '../../core/protocol.ts';
 
 /** What a window shows of an open project. */
@@ -19,6 +19,7 @@ export async function summarise(session: Session): Promise<ProjectSummary> {
     predicted: rowsAssigned(state, 'transform'),
     seed: session.seed,
     minTopicSize: state.edit.clustered?.minTopicSize ?? sizeOfRun(manifest),
+    reasons: reasonsInForce(session),
     model: params.embed.model,
     device: device?.name ?? '',
     embedding: params.embed.embedding,

@@ -182,6 +182,7 @@
           {},
           make('summary', {}, say('how')),
           make('ul', {}, ...data.reasons.map((reason) => make('li', {}, reason))),
+          make('p', { className: 'facts' }, say('record')),
           make('pre', { tabIndex: 0 }, JSON.stringify(data.manifest, beginnings, 2)),
         ),
       ),

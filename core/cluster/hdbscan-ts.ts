@@ -3,6 +3,7 @@ import { row, type Matrix } from '../base/matrix.ts';
 import type { StageContext } from '../base/progress.ts';
 import type { Clusterer, Clustering } from '../stages.ts';
 import { chooseSizes } from './auto.ts';
+import { whySizes } from './why.ts';
 import { inThread } from './engine-thread.ts';
 import type { ClusterParams } from './params.ts';
 import { checkPoints } from './points.ts';
@@ -24,9 +25,8 @@ async function cluster(input: Matrix, params: ClusterParams, context: StageConte
     throw new UsageError(
       `The engine hdbscan-ts takes at most ${mostRows} documents, not ${input.rows}, because it compares all pairs; choose --clusterer hdbscan.`,
     );
-  const { minTopicSize, minSamples, reasons } = chooseSizes(params, input.rows);
-  // It has no other selection than its own.
-  const own = reasons.filter((reason) => !reason.startsWith('Selection'));
+  const { minTopicSize, minSamples } = chooseSizes(params, input.rows);
+  const reasons = whySizes({ ...params, clusterer: 'hdbscan-ts' }, input.rows);
   context.onProgress({
     kind: 'progress',
     stage: 'cluster',
@@ -47,7 +47,7 @@ async function cluster(input: Matrix, params: ClusterParams, context: StageConte
     probabilities: Float64Array.from(labels, (l, i) => (l < 0 ? 0 : clamp(result.probabilities[i]))),
     outlierScores: new Float64Array(input.rows),
     condensedTree: null,
-    recipe: { clusterer: 'hdbscan-ts', minTopicSize, minSamples, why: own.join(' '), reasons: own },
+    recipe: { clusterer: 'hdbscan-ts', minTopicSize, minSamples, why: reasons.join(' '), reasons },
   };
 }
 

@@ -1,6 +1,6 @@
 export { clusterParams, type ClusterParams } from './params.ts';
 export { chooseSizes, type Sizes } from './auto.ts';
-export { whyTopics } from './kmeans.ts';
+export { whySizes } from './why.ts';
 export { cluster, clusterers } from './cluster.ts';
 export { hdbscanWithModel } from './hdbscan.ts';
 export { predictionModel, type PredictionModel } from './prediction-model.ts';

@@ -29,7 +29,7 @@ export async function exportHtml(view: ProjectView, file: string, options: HtmlO
 /** The report in pieces, for a file or an archive. */
 export async function htmlPieces(view: ProjectView, options: HtmlOptions): Promise<string[]> {
   const { map, figures = [], theme, language = 'en' } = options;
-  const reasons = await toldReasons(view.manifest.reasons, language);
+  const reasons = await toldReasons(view.reasons, language);
   return pagePieces({
     title: view.name,
     data: reportData(view, map, figures, reasons, options),

@@ -23,6 +23,7 @@ const en = {
   probability: 'probability',
   figures: 'Figures',
   how: 'How this was made',
+  record: 'What was recorded when it was made; later changes to its topics are not in it.',
   // Results side by side.
   outlier: 'outlier',
   'by.hs': 'What the texts say: the model’s hidden states',
@@ -97,6 +98,7 @@ const zhCN: PageWords = {
   probability: '概率',
   figures: '图表',
   how: '生成方式',
+  record: '生成时的记录；此后对主题的改动不在其中。',
   outlier: '离群',
   'by.hs': '文本说了什么：模型的隐藏状态',
   'by.rw': '文本走向何处：模型的路由权重',

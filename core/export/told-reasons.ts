@@ -3,13 +3,11 @@ import type { Language } from '../base/language.ts';
 import { assetPath } from '../base/paths.ts';
 
 /**
- * Why a run has its sizes, as its manifest tells in English, in the report's language. The sentences lie in assets, since the
- * window, which shows the same ones, may know nothing of core.
- * @param reasons `manifest.reasons`; anything else, as in a manifest of other origin, is none.
+ * Why topics have their sizes, told in English, in the report's language. The sentences lie in assets, since the window,
+ * which shows the same ones, may know nothing of core.
  */
-export async function toldReasons(reasons: unknown, language: Language): Promise<string[]> {
-  const sentences = Array.isArray(reasons) ? reasons.filter((reason) => typeof reason === 'string') : [];
-  if (language === 'en' || sentences.length === 0) return sentences;
+export async function toldReasons(sentences: readonly string[], language: Language): Promise<string[]> {
+  if (language === 'en' || sentences.length === 0) return [...sentences];
   const text = await readFile(assetPath('report', `reasons.${language}.json`), 'utf8');
   const patterns = (JSON.parse(text) as [string, string][]).map(([english, told]) => {
     const parts = english.split('{}').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));

@@ -23,6 +23,8 @@ export interface ProjectView {
   readonly x: Float32Array | null;
   readonly y: Float32Array | null;
   readonly seed: number;
+  /** Why the topics have their sizes, in English. */
+  readonly reasons: readonly string[];
   /** Parameters, versions, device: run.json. */
   readonly manifest: Readonly<Record<string, unknown>>;
 }

@@ -98,6 +98,7 @@ export async function writeComparison(
       x: variant.x,
       y: variant.y,
       seed: context.seed,
+      reasons: [],
       manifest: report,
     };
     await topicsCsv(view, at(own, 'topics.csv'), options);

@@ -100,6 +100,7 @@ export async function writeMadeProject(
     x,
     y,
     seed,
+    reasons: [],
     manifest,
   };
   const { language } = options;

@@ -1,4 +1,5 @@
 import { corpusView, type ProjectView } from '../export/index.ts';
+import { reasonsInForce } from './reasons.ts';
 import type { Session } from './session.ts';
 import { assignments } from '../topics/index.ts';
 
@@ -14,6 +15,7 @@ export function sessionView(session: Session): ProjectView {
     x: state.x,
     y: state.y,
     seed,
+    reasons: reasonsInForce(session),
     manifest,
   };
 }

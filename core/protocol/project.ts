@@ -15,6 +15,8 @@ export interface ProjectSummary {
   seed: number;
   /** Smallest size of a topic that its clustering used; null where none did. */
   minTopicSize: number | null;
+  /** Why the topics have their sizes, a sentence each; none where no clustering chose them. */
+  reasons: string[];
   model: string;
   device: string;
   embedding: string;

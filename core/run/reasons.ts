@@ -1,4 +1,4 @@
-import { chooseSizes, whyTopics } from '../cluster/index.ts';
+import { whySizes } from '../cluster/index.ts';
 import { whyNeighbours } from '../reduce/index.ts';
 import type { Clustering } from '../stages.ts';
 import type { RunParams } from './params.ts';
@@ -19,6 +19,5 @@ export function sizeReasons(
   if (typeof recipe?.why === 'string') return [recipe.why, ...layout];
   // Topics that are given, or partly found by their names, leave a number to cluster that nobody knows yet.
   if (recipe !== null || guide.topicColumn !== '' || guide.zeroShot !== '') return layout;
-  if (cluster.clusterer === 'kmeans') return [whyTopics(cluster, rows), ...layout];
-  return cluster.clusterer === 'hdbscan' ? [...chooseSizes(cluster, rows).reasons, ...layout] : layout;
+  return [...whySizes(cluster, rows), ...layout];
 }

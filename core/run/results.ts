@@ -120,6 +120,7 @@ export function runView(outcome: RunOutcome, seed: number, manifest: Record<stri
     x: state.x,
     y: state.y,
     seed,
+    reasons: manifest.reasons as string[],
     manifest,
   };
 }

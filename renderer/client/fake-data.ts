@@ -141,6 +141,7 @@ export function makeProject(documents: number, topicCount = 36, hoverText = true
     predicted: 0,
     seed: 42,
     minTopicSize: 40,
+    reasons,
     model: 'minilm-moe',
     device: 'cpu',
     embedding: 'concat',
@@ -149,7 +150,7 @@ export function makeProject(documents: number, topicCount = 36, hoverText = true
     seconds: { load: 0.4, embed: 12.1, reduce: 3.2, cluster: 0.8, keywords: 0.6, map: 0.1, total: 17.2 },
     labels: map.labelNames,
     hasDates: true,
-    manifest: { seed: 42, 'embed.embedding': 'concat', reasons },
+    manifest: { seed: 42, 'embed.embedding': 'concat' },
   };
   return { summary, topics, map, text };
 }

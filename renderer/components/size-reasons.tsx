@@ -2,22 +2,22 @@ import { Anchor, Text } from '@mantine/core';
 import { said } from '../i18n/engine.ts';
 import { useT } from '../i18n/index.ts';
 
-/** The sizes that a run works with, each with why: the engine's own sentences. Nothing where it gave none. */
+/** The sizes that a clustering works with, each with why: the engine's own sentences. Nothing where it gave none. */
 export function SizeReasons({
   reasons,
   onChange,
 }: {
-  reasons: unknown;
+  reasons: readonly string[];
   onChange?: () => void;
 }): React.ReactNode {
   const t = useT();
-  if (!Array.isArray(reasons) || reasons.length === 0) return null;
+  if (reasons.length === 0) return null;
   return (
     <section aria-label={t('sizes.title')} data-testid="size-reasons">
       <h3 className="section-title" style={{ marginBlock: '0.75rem 0.25rem' }}>
         {t('sizes.title')}
       </h3>
-      {(reasons as string[]).map((reason) => (
+      {reasons.map((reason) => (
         <Text key={reason} fz="xs" c="dimmed" mb={2}>
           {said(reason)}
         </Text>

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -17,6 +17,14 @@ async function run(params: Record<string, unknown>): Promise<{ topics: number; o
     topics: found.topics.filter((topic) => topic.id >= 0).length,
     outlierShare: found.outliers / found.documents,
   };
+}
+
+/** What the report of the open project tells about its sizes. */
+async function reported(): Promise<string[]> {
+  const file = path.join(folder, 'report.html');
+  await ask('export', { format: 'html', path: file });
+  const data = /<script id="data"[^>]*>(.*?)<\/script>/s.exec(readFileSync(file, 'utf8'))![1];
+  return (JSON.parse(data) as { reasons: string[] }).reasons;
 }
 
 beforeAll(async () => {
@@ -52,6 +60,15 @@ it('is what clustering the project again gives, its predictions too, and undo ta
     outlierShare,
   });
   expect(found.minTopicSize).toBe(size);
+  // The window and the report tell why these topics have their sizes, no longer why the run's had theirs.
+  const reasons = [
+    `Minimum topic size ${size}: as asked for.`,
+    'Minimum samples 2: more would turn the documents between topics into outliers.',
+    expect.stringMatching(/^Selection broad: /),
+    expect.stringMatching(/^Neighbours 15: /),
+  ];
+  expect(found.reasons).toEqual(reasons);
+  expect(await reported()).toEqual(reasons);
   // The corpus itself as new documents: those that are clustered go where they are.
   const map: Results['project.map'] = await ask('project.map', {});
   const predicted: Results['documents.predict'] = await ask('documents.predict', { source });
@@ -62,6 +79,8 @@ it('is what clustering the project again gives, its predictions too, and undo ta
   const again: ProjectSummary = await ask('topics.undo', {});
   expect(again.topics).toEqual(old);
   expect(again.minTopicSize).not.toBe(size);
+  expect(again.reasons[0]).toBe('Minimum topic size 5: the least that is chosen, for 120 documents.');
+  expect(await reported()).toEqual(again.reasons);
 });
 
 it('is the reference’s where the project’s topics are', async () => {

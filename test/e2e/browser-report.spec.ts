@@ -35,6 +35,7 @@ async function writeReport(theme: 'light' | 'dark'): Promise<string> {
     x,
     y,
     seed: 42,
+    reasons: [],
     manifest: { note: hostile[0], means: Array.from({ length: 1536 }, (_, i) => i) },
   };
   await exportHtml(view, file, {

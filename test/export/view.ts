@@ -25,6 +25,7 @@ export function sampleView(over: Partial<ProjectView> = {}): ProjectView {
     x: Float32Array.of(0, 1, 2, -3.25, NaN, 5, 6, -0),
     y: Float32Array.of(7, 6, 5, 4, NaN, 2, 1, 0),
     seed: 42,
+    reasons: [],
     manifest: { model: 'minilm-moe' },
     ...over,
   };

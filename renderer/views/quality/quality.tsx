@@ -16,7 +16,7 @@ import { Sweep } from './sweep.tsx';
 export function QualityView(): React.ReactNode {
   const t = useT();
   const topics = useStore((s) => s.topics);
-  const reasons = useStore((s) => s.project?.manifest.reasons);
+  const reasons = useStore((s) => s.project?.reasons);
   const hasLabels = useStore((s) => (s.project?.labels.length ?? 0) > 0);
   const { answer: quality, error } = useAnswer('quality', {}, topics);
   return (
@@ -41,7 +41,7 @@ export function QualityView(): React.ReactNode {
             {quality.vMeasure !== null && <Measure name="vMeasure" value={decimal(quality.vMeasure, 3)} />}
           </div>
         )}
-        <SizeReasons reasons={reasons} />
+        <SizeReasons reasons={reasons ?? []} />
         <StabilitySection />
         <CompareSection />
         <Sweep />
