@@ -74,20 +74,41 @@ function ranked(scores: ReadonlyMap<string, number>): [string, number][] {
 }
 
 /**
+ * Whether texts in Latin letters hold the stop words that any prose does (a headline a tenth, a sentence a third). Bare tags and
+ * keywords hold none, and one of them that some language happens to count among its own ("pot" is Romanian) tells nothing.
+ */
+function isSpoken(language: string, texts: readonly string[]): boolean {
+  if (notLatin.has(language)) return true;
+  const own = new Set(stopWordList(language));
+  let words = 0;
+  let hits = 0;
+  for (const text of texts)
+    for (const word of text.match(/[\p{L}\p{M}]+/gu) ?? []) {
+      words++;
+      if (own.has(word)) hits++;
+    }
+  return hits >= words * 0.08;
+}
+
+/**
  * The languages of a corpus, by falling share; a look at up to 600 documents spread evenly. A document too short to tell
- * counts for the corpus' main language. English when nothing can be told.
+ * counts for the corpus' main language. English where nothing can be told.
  */
 export function detectLanguages(texts: readonly string[]): LanguageShare[] {
   const step = Math.max(1, texts.length / SAMPLE);
   const total = new Map<string, number>();
   const perDocument: Map<string, number>[] = [];
+  const looked: string[] = [];
   for (let at = 0; at < texts.length; at += step) {
-    const found = points(texts[Math.floor(at)].slice(0, CHARACTERS).toLowerCase());
+    const text = texts[Math.floor(at)].slice(0, CHARACTERS).toLowerCase();
+    const found = points(text);
+    looked.push(text);
     perDocument.push(found);
     const sum = [...found.values()].reduce((a, b) => a + b, 0);
     for (const [language, value] of found) total.set(language, (total.get(language) ?? 0) + value / sum);
   }
-  const main = ranked(total)[0]?.[0] ?? 'en';
+  const likeliest = ranked(total)[0]?.[0] ?? 'en';
+  const main = isSpoken(likeliest, looked) ? likeliest : 'en';
   const documents = new Map<string, number>();
   for (const found of perDocument) {
     const [best, second] = ranked(found);

@@ -37,6 +37,14 @@ describe('language', () => {
   it('is English where nothing can be told', () => {
     expect(detectLanguages([])).toEqual([{ code: 'en', share: 1 }]);
     expect(detectLanguages(['12', ''])[0].code).toBe('en');
+    const tags = [
+      'weed pruning pot',
+      'rose compost mulch',
+      'goal striker cup',
+      'star telescope',
+      'oven dough soup',
+    ];
+    expect(detectLanguages(tags)).toEqual([{ code: 'en', share: 1 }]);
   });
 });
 
