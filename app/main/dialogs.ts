@@ -9,7 +9,7 @@ const filters = (kind: 'file' | 'folder' | 'project', labels: Labels): FileFilte
   return [
     {
       name: labels.corpora,
-      extensions: ['csv', 'tsv', 'jsonl', 'ndjson', 'parquet', 'gz', 'tgz', 'zip', 'moetopic'],
+      extensions: ['csv', 'tsv', 'jsonl', 'ndjson', 'json', 'parquet', 'gz', 'tgz', 'zip', 'moetopic'],
     },
     { name: labels.allFiles, extensions: ['*'] },
   ];

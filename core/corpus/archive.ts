@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import * as yauzl from 'yauzl';
 import { readBytes, readable } from './bytes.ts';
 import type { ReadLimits } from './params.ts';
-import { isClutter, isTextName, type TextFile } from './text-files.ts';
+import { isClutter, isTextName, notText, type TextFile } from './text-files.ts';
 import { sizeText } from './window.ts';
 
 /**
@@ -28,8 +28,7 @@ export async function* filesOfTar(
       const wanted = type !== 'directory' && !isClutter(inside);
       if (wanted && type !== 'file' && type !== 'contiguous-file')
         yield { path: inside, bytes: null, problem: 'is a link or a device, not a file' };
-      else if (wanted && !isTextName(inside))
-        yield { path: inside, bytes: null, problem: 'is not a text file (.txt or without an extension)' };
+      else if (wanted && !isTextName(inside)) yield { path: inside, bytes: null, problem: notText };
       else if (wanted && (size ?? 0) > limits.recordBytes)
         yield { path: inside, bytes: null, problem: `is longer than ${sizeText(limits.recordBytes)}` };
       else if (wanted) {
@@ -106,7 +105,7 @@ async function zipEntry(
   limits: ReadLimits,
 ): Promise<TextFile> {
   const refused = (problem: string): TextFile => ({ path: inside, bytes: null, problem });
-  if (!isTextName(inside)) return refused('is not a text file (.txt or without an extension)');
+  if (!isTextName(inside)) return refused(notText);
   if (entry.uncompressedSize > limits.recordBytes)
     return refused(`is longer than ${sizeText(limits.recordBytes)}`);
   if ((entry.generalPurposeBitFlag & 1) !== 0) return refused('is encrypted');

@@ -4,7 +4,7 @@ import { throwIfCancelled } from '../base/errors.ts';
 import type { StageContext } from '../base/progress.ts';
 import { readable } from './bytes.ts';
 import type { ReadLimits } from './params.ts';
-import { isClutter, isTextName, type TextFile } from './text-files.ts';
+import { isClutter, isTextName, notText, type TextFile } from './text-files.ts';
 import { sizeText } from './window.ts';
 
 /** The files below a folder. Links to folders are not followed (they may lead in circles). */
@@ -46,7 +46,7 @@ async function listFiles(root: string, below: string): Promise<string[]> {
 
 async function readTextFile(root: string, name: string, limits: ReadLimits): Promise<TextFile> {
   const refused = (problem: string): TextFile => ({ path: name, bytes: null, problem });
-  if (!isTextName(name)) return refused('is not a text file (.txt or without an extension)');
+  if (!isTextName(name)) return refused(notText);
   const file = path.join(root, name);
   try {
     const { size, isFile } = await stat(file).then((s) => ({ size: s.size, isFile: s.isFile() }));

@@ -1,17 +1,18 @@
 import { InputError } from '../base/errors.ts';
-import { breathe, type StageContext } from '../base/progress.ts';
+import type { StageContext } from '../base/progress.ts';
 import { readBytes, readingPass } from './bytes.ts';
 import { recodeToUtf8 } from './encoding.ts';
 import { fileEncoding } from './file-encoding.ts';
+import { jsonRecords } from './json-records.ts';
 import type { CorpusParams, ReadLimits } from './params.ts';
 import { TableBuilder, type Table } from './table.ts';
 import { ByteWindow } from './window.ts';
 
 /**
- * Reads JSON Lines (also gzipped): an object a line, its keys the columns; a line that is a string alone is a text. Keys of an
- * object within are columns, too, behind its own and a dot: `data.text`. Values that are no text become text: numbers as they
- * stand, lists as JSON. A row's number is its line.
- * @throws InputError when the file has no line, is one JSON list, or a line is longer than the limit.
+ * Reads JSON Lines or one JSON list (also gzipped): an object a line or element, its keys the columns; a string alone is a text.
+ * Keys of an object within are columns, too, behind its own and a dot: `data.text`. Values that are no text become text: numbers
+ * as they stand, lists as JSON. A row's number is its line, or its place in the list.
+ * @throws InputError when the file has no line, or a line or element is longer than the limit.
  */
 export async function readJsonl(
   file: string,
@@ -27,53 +28,33 @@ export async function readJsonl(
   );
   const table = new TableBuilder(file, [], params.sample, context.seed, limits.totalCharacters);
   try {
-    for (let line = 1; ; line++) {
-      const text = await nextLine(window, line);
-      if (text === null) break;
-      if (line === 1 && /^\s*\[\s*(\{|$)/.test(text))
-        throw new InputError(`${file} is one JSON list; write one object a line (JSON Lines).`);
-      if (text.trim() !== '') addLine(table, line, text);
-    }
+    for await (const [row, text] of jsonRecords(window, /\.json(\.gz)?$/i.test(file)))
+      if (text.trim() !== '') addRecord(table, row, text);
   } finally {
     await window.close();
   }
   if (table.count + table.skipped.length === 0)
-    throw new InputError(`${file} is empty; give a file with one JSON object a line.`);
+    throw new InputError(`${file} is empty; give a file with one JSON object a line, or a list of them.`);
   return table.finish({ encoding });
 }
 
-async function nextLine(window: ByteWindow, line: number): Promise<string | null> {
-  for (;;) {
-    if (window.done) return null;
-    const end = window.buffer.indexOf(10, window.at);
-    if (end >= 0 || window.last) {
-      const stop = end >= 0 ? end : window.buffer.length;
-      const text = window.buffer.toString('utf8', window.at, stop);
-      window.at = Math.min(window.buffer.length, stop + 1);
-      return text;
-    }
-    await window.more(line);
-    await breathe();
-  }
-}
-
-function addLine(table: TableBuilder, line: number, text: string): void {
+function addRecord(table: TableBuilder, row: number, text: string): void {
   let value: unknown;
   try {
     value = JSON.parse(exactIntegers(text));
   } catch {
-    table.skip(line, 'is not JSON');
+    table.skip(row, 'is not JSON');
     return;
   }
   if (typeof value === 'string') value = { text: value };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    table.skip(line, 'is JSON but not an object');
+    table.skip(row, 'is JSON but not an object');
     return;
   }
   const cells: (string | null)[] = new Array<null>(table.names.length).fill(null);
   for (const [key, cell] of fields(value, table)) cells[table.column(key)] = cellText(cell);
   for (let c = 0; c < table.names.length; c++) cells[c] ??= null;
-  table.add(line, cells);
+  table.add(row, cells);
 }
 
 /** Objects beyond these are dictionaries whose keys say nothing: they stay JSON. */

@@ -17,7 +17,7 @@ export interface Source {
 const endings: readonly (readonly [RegExp, Format])[] = [
   [/\.csv(\.gz)?$/i, 'csv'],
   [/\.tsv(\.gz)?$/i, 'tsv'],
-  [/\.(jsonl|ndjson)(\.gz)?$/i, 'jsonl'],
+  [/\.(jsonl|ndjson|json)(\.gz)?$/i, 'jsonl'],
   [/\.parquet$/i, 'parquet'],
   [/\.(tar\.gz|tgz|tar)$/i, 'tar'],
   [/\.zip$/i, 'zip'],
@@ -43,7 +43,7 @@ export async function findSource(given: string): Promise<Source> {
   if (/\.(xlsx?|xlsm|ods|numbers)$/i.test(base))
     throw new InputError(`${given} is a spreadsheet; save its sheet as CSV (UTF-8) there and open that.`);
   throw new InputError(
-    `${given} is not a kind of file that MoETopic reads; give .csv, .tsv or .jsonl (also .gz), .parquet, a folder of text files, or a .tar.gz or .zip of one.`,
+    `${given} is not a kind of file that MoETopic reads; give .csv, .tsv, .jsonl or .json (also .gz), .parquet, a folder of text files, or a .tar.gz or .zip of one.`,
     { code: 'unknown-format' },
   );
 }

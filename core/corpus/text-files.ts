@@ -11,10 +11,16 @@ export interface TextFile {
   readonly problem: string | null;
 }
 
-/** A .txt file or one whose name has no extension (numbers as in `101.5` are none, either). */
+/** Endings of files that are text to read; what Markdown adds to it (# * > ```) is never a word. */
+const textEnding = /\.(txt|text|md|markdown)$/i;
+
+/** Why a file of a folder or an archive isn't read. */
+export const notText = 'is not a text file (.txt, .md or without an extension)';
+
+/** A text or Markdown file, or one whose name has no extension (numbers as in `101.5` are none, either). */
 export function isTextName(file: string): boolean {
   const name = file.slice(file.lastIndexOf('/') + 1);
-  return /\.txt$/i.test(name) || !/\.[A-Za-z][A-Za-z0-9]{0,9}$/.test(name);
+  return textEnding.test(name) || !/\.[A-Za-z][A-Za-z0-9]{0,9}$/.test(name);
 }
 
 /** What systems leave behind in folders and archives; not worth a line in the skipped list. */
@@ -59,7 +65,7 @@ export async function textFilesTable(
   }
   if (texts === 0)
     throw new InputError(
-      `${source} holds no text files (.txt or without an extension); give a folder of them, or a CSV, JSONL or Parquet file.`,
+      `${source} holds no text files (.txt, .md or without an extension); give a folder of them, or a CSV, JSONL or Parquet file.`,
       { code: 'no-text' },
     );
   const shared = sharedFolders(entries.filter((e) => e.text !== null).map((e) => e.path));
@@ -125,12 +131,7 @@ function sharedFolders(paths: readonly string[]): number {
 /** "label/name" where that names each document, as the published ids of 20 Newsgroups do; else the whole path. */
 function identifiers(entries: readonly Entry[], shared: number): string[] {
   const short = entries.map((e) =>
-    e.path
-      .split('/')
-      .slice(shared)
-      .slice(-2)
-      .join('/')
-      .replace(/\.txt$/i, ''),
+    e.path.split('/').slice(shared).slice(-2).join('/').replace(textEnding, ''),
   );
   return new Set(short).size === short.length ? short : entries.map((e) => e.path);
 }

@@ -80,7 +80,7 @@ export const en = {
   'start.hint':
     'Drop a table or a folder of texts here. MoETopic reads every document with a mixture-of-experts model on this machine, lays them out as a map and names the topics.',
   'start.formats':
-    'CSV, TSV, JSONL, Parquet (also .gz), folders of texts whose sub-folders are labels, .tar.gz and .zip of such folders. A few hundred documents of a paragraph or more work best.',
+    'CSV, TSV, JSONL, JSON, Parquet (also .gz), folders of texts whose sub-folders are labels, .tar.gz and .zip of such folders. A few hundred documents of a paragraph or more work best.',
   'start.try': 'Start without a file',
   'start.recent': 'Recent projects',
   'start.noRecent': 'Projects appear here once a run has finished.',

@@ -80,7 +80,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   'start.hint':
     '把表格或文本文件夹拖到这里。MoETopic 在本机用混合专家模型阅读每篇文档，把它们排成地图并为主题命名。',
   'start.formats':
-    '支持 CSV、TSV、JSONL、Parquet（含 .gz）、以子文件夹为标签的文本文件夹及其 .tar.gz 和 .zip。几百篇以上、每篇一段以上的文档效果最好。',
+    '支持 CSV、TSV、JSONL、JSON、Parquet（含 .gz）、以子文件夹为标签的文本文件夹及其 .tar.gz 和 .zip。几百篇以上、每篇一段以上的文档效果最好。',
   'start.try': '无需文件即可开始',
   'start.recent': '最近的项目',
   'start.noRecent': '运行完成后项目会出现在这里。',

@@ -20,7 +20,7 @@ const files = [
   ['news/b/2.txt', 'second of b'],
   ['news/a/1', 'first of a'],
   ['news/__MACOSX/x', 'clutter'],
-  ['news/readme.md', 'not read'],
+  ['news/readme.html', 'not read'],
 ] as const;
 
 test.each(['archive.tar.gz', 'archive.tgz', 'archive.tar', 'archive.zip'])('%s', async (name) => {
@@ -31,7 +31,7 @@ test.each(['archive.tar.gz', 'archive.tgz', 'archive.tar', 'archive.zip'])('%s',
   expect(corpus.texts).toEqual(['first of a', 'second of b']);
   expect(corpus.labels).toEqual(['a', 'b']);
   expect(corpus.skipped.map((s) => s.reason)).toEqual([
-    'news/readme.md: is not a text file (.txt or without an extension)',
+    'news/readme.html: is not a text file (.txt, .md or without an extension)',
   ]);
 });
 

@@ -15,8 +15,18 @@ test('sub-folders are labels; .txt and extensionless files are documents, in the
   expect(corpus.texts).toEqual(['first of a', 'tenth of b', 'second of b']);
   expect(corpus.labels).toEqual(['a', 'b', 'b']);
   expect(corpus.skipped).toEqual([
-    { row: 2, reason: 'a/picture.png: is not a text file (.txt or without an extension)' },
+    { row: 2, reason: 'a/picture.png: is not a text file (.txt, .md or without an extension)' },
   ]);
+});
+
+test('notes in Markdown are documents, named without their ending', async () => {
+  file('notes/garden.md', '# Roses\n\nThey need *water*.');
+  file('notes/kitchen.markdown', 'Soup');
+  file('notes/page.html', '<p>no text</p>');
+  const corpus = await read(`${folder}/notes`);
+  expect(corpus.ids).toEqual(['garden', 'kitchen']);
+  expect(corpus.texts[0]).toContain('water');
+  expect(corpus.skipped).toHaveLength(1);
 });
 
 test('a folder of files alone has no labels; what all share is no label', async () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { file, read, refusal } from './files.ts';
 
@@ -73,7 +74,71 @@ test('keys named like those of every object are ordinary columns', async () => {
   expect(corpus.columns.map((c) => c.name)).toEqual(['__proto__', 'constructor', 'text']);
 });
 
-test('one JSON list is refused with what to do', async () => {
-  expect((await refusal(file('list.jsonl', '[\n{"text":"a"}\n]'))).message).toMatch(/one object a line/);
+test('a file that is one JSON list is read element by element', async () => {
+  const rows = [
+    {
+      id: 'a',
+      text: 'brackets ] } and , "quotes" \\ within a string',
+      meta: { list: [1, [2]], deep: { er: 'x' } },
+    },
+    { id: 'b', text: 'another' },
+    'a text alone',
+  ];
+  for (const [name, space] of [
+    ['list.json', 0],
+    ['pretty.json', 2],
+    ['list.jsonl', 0],
+    ['pretty.jsonl', 2],
+  ] as const) {
+    const corpus = await read(file(name, JSON.stringify(rows, null, space)), { id: 'id', text: 'text' });
+    expect(corpus.texts, name).toEqual([rows[0], rows[1]].map((row) => (row as { text: string }).text));
+    expect(corpus.columns.find((c) => c.name === 'meta.list')?.values[0]).toBe('[1,[2]]');
+    expect(corpus.skipped).toEqual([{ row: 3, reason: 'has no id in the column id' }]);
+  }
+  expect((await read(file('strings.json', '["first text", "second text"]'))).texts).toEqual([
+    'first text',
+    'second text',
+  ]);
+  expect((await read(file('lines.json', '{"text":"as lines"}\n{"text":"as well"}\n'))).texts).toHaveLength(2);
+});
+
+test('what is broken in a list costs its element, not the others', async () => {
+  const corpus = await read(
+    file('broken.json', '[{"text":"first one"}, {"text": broken}, 7, {"text":"last one"}} ]'),
+  );
+  expect(corpus.texts).toEqual(['first one']);
+  expect(corpus.skipped.map(({ row }) => row)).toEqual([2, 3, 4]);
+  const cut = await read(
+    file('cut.json', '[{"text":"first one"},\n {"text":"second one"},\n {"text":"cut he'),
+  );
+  expect(cut.texts).toEqual(['first one', 'second one']);
+  expect(cut.skipped).toEqual([{ row: 3, reason: 'is not JSON' }]);
+});
+
+test('a list is the same rows as its elements a line', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ text: fc.string({ unit: 'binary', minLength: 1 }), more: fc.jsonValue() }), {
+        minLength: 1,
+        maxLength: 20,
+      }),
+      fc.constantFrom(0, 1),
+      async (rows, space) => {
+        const options = { text: 'text', id: '', label: '', date: '' };
+        const lines = rows.map((row) => JSON.stringify(row)).join('\n');
+        const [a, b] = [
+          await read(file('same.jsonl', lines), options),
+          await read(file('same.json', JSON.stringify(rows, null, space)), options),
+        ];
+        expect(b.texts).toEqual(a.texts);
+        expect(b.columns).toEqual(a.columns);
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+test('an empty file or list is refused with what to do', async () => {
   expect((await refusal(file('nothing.jsonl', '\n\n'))).message).toMatch(/is empty/);
+  expect((await refusal(file('nothing.json', '[ ]'))).message).toMatch(/one JSON object a line, or a list/);
 });

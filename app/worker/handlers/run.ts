@@ -35,5 +35,5 @@ export function definedRoles(roles: Record<string, string | null> | undefined): 
 export function corpusName(source: string): string {
   return path
     .basename(source)
-    .replace(/\.(tar\.gz|tgz|zip|csv(\.gz)?|tsv(\.gz)?|jsonl(\.gz)?|parquet)$/i, '');
+    .replace(/\.(tar\.gz|tgz|zip|csv(\.gz)?|tsv(\.gz)?|(jsonl|ndjson|json)(\.gz)?|parquet)$/i, '');
 }

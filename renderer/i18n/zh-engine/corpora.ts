@@ -61,8 +61,8 @@ export const corpora: readonly (readonly [string, string])[] = [
     '{1} 的文本超出内存（{2} 已超过 {3} 百万字符）；请只提供其中一部分。',
   ],
   [
-    '{} holds no text files (.txt or without an extension); give a folder of them, or a CSV, JSONL or Parquet file.',
-    '{1} 中没有文本文件（.txt 或无扩展名）；请提供此类文件的文件夹，或 CSV、JSONL、Parquet 文件。',
+    '{} holds no text files (.txt, .md or without an extension); give a folder of them, or a CSV, JSONL or Parquet file.',
+    '{1} 中没有文本文件（.txt、.md 或无扩展名）；请提供此类文件的文件夹，或 CSV、JSONL、Parquet 文件。',
   ],
   ['{} is a damaged Parquet file; copy or export it again.', '{1} 是损坏的 Parquet 文件；请重新复制或导出。'],
   ['{} is a damaged gzip file; copy or download it again.', '{1} 是损坏的 gzip 文件；请重新复制或下载。'],
@@ -84,7 +84,10 @@ export const corpora: readonly (readonly [string, string])[] = [
     '{1} 不完整：应有 {2} × {3} 个数；请重新复制。',
   ],
   ['{} is empty; give a file with a header and rows.', '{1} 是空的；请提供含有表头和数据行的文件。'],
-  ['{} is empty; give a file with one JSON object a line.', '{1} 是空的；请提供每行一个 JSON 对象的文件。'],
+  [
+    '{} is empty; give a file with one JSON object a line, or a list of them.',
+    '{1} 是空的；请提供每行一个 JSON 对象或由对象组成的列表的文件。',
+  ],
   [
     '{} is not a NumPy file (.npy); give one written by numpy.save or moetopic embed.',
     '{1} 不是 NumPy 文件（.npy）；请提供由 numpy.save 或 moetopic embed 写出的文件。',
@@ -94,8 +97,8 @@ export const corpora: readonly (readonly [string, string])[] = [
     '{1} 虽以 gz 为名，却不是 gzip 文件；请重新复制或下载。',
   ],
   [
-    '{} is not a kind of file that MoETopic reads; give .csv, .tsv or .jsonl (also .gz), .parquet, a folder of text files, or a .tar.gz or .zip of one.',
-    'MoETopic 不能读取 {1} 这类文件；请提供 .csv、.tsv、.jsonl（可为 .gz）、.parquet、文本文件夹，或其 .tar.gz、.zip。',
+    '{} is not a kind of file that MoETopic reads; give .csv, .tsv, .jsonl or .json (also .gz), .parquet, a folder of text files, or a .tar.gz or .zip of one.',
+    'MoETopic 不能读取 {1} 这类文件；请提供 .csv、.tsv、.jsonl、.json（可为 .gz）、.parquet、文本文件夹，或其 .tar.gz、.zip。',
   ],
   [
     '{} is binary, not text; save it as CSV or JSONL, or name its --encoding.',
@@ -104,10 +107,6 @@ export const corpora: readonly (readonly [string, string])[] = [
   [
     '{} is not a whole Parquet file (cut short or of another kind); copy or export it again.',
     '{1} 不是完整的 Parquet 文件（不完整或属于其他类型）；请重新复制或导出。',
-  ],
-  [
-    '{} is one JSON list; write one object a line (JSON Lines).',
-    '{1} 是一个 JSON 列表；请改为每行一个对象（JSON Lines）。',
   ],
   [
     "{} is refused: an entry's path leads out of the archive ({}); make the archive again.",

@@ -61,7 +61,7 @@ export const reasons: readonly (readonly [string, string])[] = [
   ['is a link or a device, not a file', '是链接或设备，不是文件'],
   ['is a link, not a file', '是链接，不是文件'],
   ['is a link to a folder or no regular file', '是指向文件夹的链接，或不是普通文件'],
-  ['is not a text file (.txt or without an extension)', '不是文本文件（.txt 或没有扩展名）'],
+  ['is not a text file (.txt, .md or without an extension)', '不是文本文件（.txt、.md 或没有扩展名）'],
   ['is longer than {}', '长于 {1}'],
   ['is encrypted', '已加密'],
   ['can’t be read', '无法读取'],
