@@ -1,7 +1,18 @@
-import type { Topic } from '../../core/index.ts';
+import type { RunPartial, Topic } from '../../core/index.ts';
 
 /** Keywords that a line has room for. */
 const shownWords = 8;
+
+/** Which columns were taken for which role, of those that nobody named; null where all were named. */
+export function guessedColumns(
+  roles: NonNullable<RunPartial['roles']>,
+  asked: Readonly<Record<string, unknown>>,
+): string | null {
+  const guessed = (['text', 'id', 'date', 'label'] as const).filter((role) => asked[role] === undefined);
+  if (guessed.length === 0) return null;
+  const found = guessed.map((role) => `${role} ${roles[role] || 'none'}`);
+  return `Columns guessed: ${found.join(', ')} (${guessed.map((role) => `--${role}`).join(', ')} to choose).`;
+}
 
 /** Topics as a person reads them in a terminal: number, documents, share, name where one was given, keywords; then the outliers. */
 export function topicLines(topics: readonly Topic[], manifest: Record<string, unknown>): string {
@@ -14,9 +25,27 @@ export function topicLines(topics: readonly Topic[], manifest: Record<string, un
   const found = topics.filter((topic) => topic.id >= 0).length;
   const seconds = (manifest.seconds as Record<string, number> | undefined)?.total;
   const time = seconds === undefined ? '' : ` in ${Math.round(seconds)} s`;
-  const empty = (manifest.corpus as { empty?: number } | undefined)?.empty ?? 0;
-  const without = empty > 0 ? `\n${empty.toLocaleString('en')} of the outliers have no text to go by.\n` : '';
-  return `${found} ${found === 1 ? 'topic' : 'topics'} in ${documents.toLocaleString('en')} documents${time}\n\n${lines.join('\n')}\n${without}`;
+  return `${found} ${found === 1 ? 'topic' : 'topics'} in ${counted(documents)}${time}\n\n${lines.join('\n')}\n${ofCorpus(manifest)}`;
+}
+
+/** What of the corpus didn't take part, or not whole. */
+function ofCorpus(manifest: Record<string, unknown>): string {
+  const { empty = 0, truncated = 0 } =
+    (manifest.corpus as { empty?: number; truncated?: number } | undefined) ?? {};
+  const limit = (manifest.chosen as { embed?: { maxTokens?: number } } | undefined)?.embed?.maxTokens;
+  const lines = [
+    ...(empty > 0 ? [`${empty.toLocaleString('en')} of the outliers have no text to go by.`] : []),
+    ...(truncated > 0
+      ? [
+          `Only the beginning of ${counted(truncated)} was embedded${limit ? ` (${limit} tokens)` : ''}: --long chunk reads all of it.`,
+        ]
+      : []),
+  ];
+  return lines.map((line) => `\n${line}\n`).join('');
+}
+
+function counted(documents: number): string {
+  return `${documents.toLocaleString('en')} ${documents === 1 ? 'document' : 'documents'}`;
 }
 
 /** Keywords, after the name where it says more than they do: one that a person gave. */

@@ -15,7 +15,7 @@ import type { PlotlyFigure } from '../protocol.ts';
 import { reduce } from '../reduce/index.ts';
 import { parseRunParams, withoutClusterer, type RunParams } from './params.ts';
 import { column, rowsWithText, spread } from './spread.ts';
-import type { Clustering, Corpus, Embedding, Reduction, Topic } from '../stages.ts';
+import type { Clustering, ColumnRoles, Corpus, Embedding, Reduction, Topic } from '../stages.ts';
 import { corpusKey, stageKey, type Project, type StoredState } from '../store/index.ts';
 import { initialState, type TopicState } from '../topics/index.ts';
 
@@ -46,6 +46,8 @@ export interface RunPartial {
   y?: Float32Array;
   topic?: Int32Array;
   topics?: Topic[];
+  /** The columns' roles, as asked for or guessed. */
+  roles?: ColumnRoles;
   /** What a person should know of the run: one sentence. */
   notice?: string;
 }
@@ -83,6 +85,7 @@ export async function run(
   const corpus = await clock.time('load', () => readCorpus(request.source, params.load, context));
   const documents = corpus.ids.length;
   const rows = rowsWithText(documents, corpus.empty);
+  onPartial({ roles: corpus.roles });
   if (rows.length === 0)
     throw new InputError(`No document of ${request.source} has any text; name the text column with --text.`);
   checkGuide(params.guide, corpus);

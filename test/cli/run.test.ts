@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli, scratchFolder, startCli, writeSmallCorpus } from './cli.ts';
@@ -55,6 +55,10 @@ describe('moetopic run', () => {
     expect(documents).toBe(120);
     expect(topics).toBeGreaterThanOrEqual(3);
     expect(ami).toBeGreaterThan(0.5);
+    // A project's folder is one, however it is called.
+    cpSync(at('a'), at('a.csv'), { recursive: true });
+    const again = await runCli(cache, 'evaluate', at('a.csv'), '--json');
+    expect(JSON.parse(again.stdout)).toEqual(JSON.parse(measured.stdout));
   });
 
   it('gives the same bytes again, with one thread and a cold cache too', async () => {

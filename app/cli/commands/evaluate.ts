@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { InputError } from '../../../core/base/errors.ts';
 import { evaluate, evaluateLabels, readColumns, type Evaluation } from '../../../core/index.ts';
@@ -18,7 +19,7 @@ export function addEvaluate(program: Command): Command {
   addFlags(command, schemas);
   return command.action(async (project: string, options: Options & { label?: string }) => {
     const result = await withContext(options, readFlags(schemas, options), async (context) => {
-      const found = /\.(csv|tsv)(\.gz)?$/i.test(project)
+      const found = isTable(project)
         ? await ofTable(project, options.label, context)
         : await withSession(project, (session) =>
             evaluate(session, labelsOf(session.corpus, options.label), context),
@@ -32,6 +33,11 @@ export function addEvaluate(program: Command): Command {
             `${name.padEnd(15)} ${typeof value === 'number' && !Number.isInteger(value) ? value.toFixed(4) : String(value)}\n`,
           );
   });
+}
+
+/** A table by its name; a project's folder may be named so, too, after the corpus. */
+function isTable(given: string): boolean {
+  return /\.(csv|tsv)(\.gz)?$/i.test(given) && !statSync(given, { throwIfNoEntry: false })?.isDirectory();
 }
 
 function labelsOf(

@@ -6,7 +6,7 @@ import type { RunEstimate } from '../../../core/protocol.ts';
 import { commonParams, peakBytes, reportParams, withContext, type Options } from '../context.ts';
 import { addFlags, readFlags } from '../flags.ts';
 import { duration, tell } from '../terminal.ts';
-import { topicLines } from '../topic-lines.ts';
+import { guessedColumns, topicLines } from '../topic-lines.ts';
 
 const stages = Object.values(stageSchemas);
 
@@ -46,6 +46,8 @@ export function addRun(program: Command): Command {
         (partial) => {
           topics = partial.topics ?? topics;
           if (partial.notice) tell(partial.notice);
+          const guess = partial.roles && guessedColumns(partial.roles, params);
+          if (guess) tell(guess);
         },
       );
     });
