@@ -1,9 +1,8 @@
 'use strict';
 // Results side by side; page.js holds what the pages share.
 (() => {
-  const { data, config, say, make, topicButton, tableHead, thousands, percent, unpack, keepNamed } = moetopic;
-  const accent = moetopic.style('--accent');
-  const grey = moetopic.style('--outlier');
+  const { data, config, say, make, topicButton, tableHead, thousands, percent, unpack, shadesOf, keepDrawn, keepNamed } =
+    moetopic;
   /** Documents listed of a selection. */
   const most = 100;
 
@@ -11,7 +10,6 @@
     const traces = unpack(variant.map.data);
     const labels = unpack(variant.labels);
     const names = new Map(variant.topics.map((topic) => [topic.id, topic.name]));
-    const colors = variant.map.layout.meta.colors;
     const place = new Map();
     for (const trace of traces)
       trace.customdata?.forEach((row, i) => place.set(row, [trace.x[i], trace.y[i]]));
@@ -22,7 +20,9 @@
       place,
       opacity: traces.map((trace) => trace.marker.opacity),
       nameOf: (row) => (labels[row] < 0 ? say('outlier') : (names.get(labels[row]) ?? String(labels[row]))),
-      colorOf: (topic) => (topic < 0 ? grey : (colors[topic] ?? grey)),
+      shades: shadesOf(variant.map),
+      // As the map has them now; its outliers come first.
+      colorOf: (topic) => variant.map.layout.meta.colors[topic] ?? traces[0].marker.color,
     };
   });
 
@@ -118,7 +118,7 @@
       for (const row of rows) counts.set(variant.labels[row], [...(counts.get(variant.labels[row]) ?? []), row]);
       const largest = [...counts].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
       const items = largest.slice(0, 4).map(([topic, own]) => {
-        const button = topicButton(variant.colorOf(topic), variant.nameOf(own[0]), own.length);
+        const button = topicButton(variant.shades(topic), variant.nameOf(own[0]), own.length);
         button.addEventListener('click', () => choose(own));
         return make('li', {}, button);
       });
@@ -157,21 +157,21 @@
     make('div', { className: 'map', role: 'figure', 'aria-label': say('mapBy', variant.name) }),
   );
   /** Lights documents up on every map, in their colours there; the others step back. */
-  const light = (rows) => {
-    variants.forEach(({ place, traces, labels, colorOf, opacity }, v) => {
-      const placed = rows.filter((row) => place.has(row));
-      const indices = traces.map((_, k) => k);
-      Plotly.restyle(maps[v], { 'marker.opacity': rows.length ? opacity.map(() => 0.08) : opacity }, indices);
-      Plotly.restyle(
-        maps[v],
-        {
-          x: [placed.map((row) => place.get(row)[0])],
-          y: [placed.map((row) => place.get(row)[1])],
-          'marker.color': [placed.map((row) => colorOf(labels[row]))],
-        },
-        [traces.length],
-      );
-    });
+  const light = (rows) => variants.forEach((_, v) => lightOn(v, rows));
+  const lightOn = (v, rows) => {
+    const { place, traces, labels, colorOf, opacity } = variants[v];
+    const placed = rows.filter((row) => place.has(row));
+    const indices = traces.map((_, k) => k);
+    Plotly.restyle(maps[v], { 'marker.opacity': rows.length ? opacity.map(() => 0.08) : opacity }, indices);
+    Plotly.restyle(
+      maps[v],
+      {
+        x: [placed.map((row) => place.get(row)[0])],
+        y: [placed.map((row) => place.get(row)[1])],
+        'marker.color': [placed.map((row) => colorOf(labels[row]))],
+      },
+      [traces.length],
+    );
   };
   /** A ring around one document on every map. */
   const ring = (row) =>
@@ -196,12 +196,12 @@
   /** Buttons that say whether what they choose is chosen. */
   const pressed = [];
   const topicLists = variants.map((variant) => {
-    const { topics, labels, colorOf } = variant;
+    const { topics, labels, shades } = variant;
     const items = topics
       .filter(({ id }) => id >= 0)
       .sort((a, b) => b.count - a.count || a.id - b.id)
       .map(({ id, name, count }) => {
-        const button = topicButton(colorOf(id), name, count);
+        const button = topicButton(shades(id), name, count);
         button.addEventListener('click', () =>
           choose(button.getAttribute('aria-pressed') === 'true' ? [] : rowsWhere((row) => labels[row] === id)),
         );
@@ -212,6 +212,7 @@
   });
 
   const flow = make('div', { className: 'figure', role: 'figure', 'aria-label': say('flowLabel') });
+  data.flow.data = unpack(data.flow.data);
   flow.style.height = `${data.flow.layout.height}px`;
   const facts = ({ topics, metrics }) =>
     say(
@@ -267,11 +268,20 @@
 
   const drawn = variants.map((variant, v) => {
     const { traces, map } = variant;
-    const over = { type: 'scattergl', mode: 'markers', x: [], y: [], hoverinfo: 'skip' };
-    const lit = { ...over, marker: { color: [], size: traces[0].marker.size + 2, opacity: 0.95 } };
-    const ringed = { ...over, marker: { color: 'rgba(0,0,0,0)', size: 14, line: { color: accent, width: 2 } } };
-    const layout = { ...map.layout, dragmode: 'lasso', selections: [] };
-    return Plotly.newPlot(maps[v], [...traces, lit, ringed], layout, config).then(() => {
+    let placeNames = () => undefined;
+    const draw = () => {
+      const over = { type: 'scattergl', mode: 'markers', x: [], y: [], hoverinfo: 'skip' };
+      const lit = { ...over, marker: { color: [], size: traces[0].marker.size + 2, opacity: 0.95 } };
+      const line = { color: moetopic.style('--accent'), width: 2 };
+      const ringed = { ...over, marker: { color: 'rgba(0,0,0,0)', size: 14, line } };
+      const layout = { ...map.layout, dragmode: 'lasso', selections: [] };
+      const copies = traces.map((trace) => ({ ...trace, marker: { ...trace.marker } }));
+      const done = Plotly.react(maps[v], [...copies, lit, ringed], layout, config);
+      if (selected.length > 0) lightOn(v, selected);
+      placeNames();
+      return done;
+    };
+    return keepDrawn(map, draw).then(() => {
       const rowsOf = (event) =>
         (event?.points ?? []).map((point) => point.customdata).filter((row) => row !== undefined);
       maps[v].on('plotly_hover', (event) => {
@@ -292,11 +302,14 @@
         const indices = [...traces.keys()];
         Plotly.update(maps[v], { selectedpoints: null }, { selections: [] }, indices).then(() => choose(rows));
       });
-      return keepNamed(maps[v], map.layout)();
+      placeNames = keepNamed(maps[v], map);
+      return placeNames();
     });
   });
   drawn.push(
-    Plotly.newPlot(flow, unpack(data.flow.data), data.flow.layout, { ...config, displayModeBar: false }).then(() =>
+    keepDrawn(data.flow, () =>
+      Plotly.react(flow, data.flow.data, data.flow.layout, { ...config, displayModeBar: false }),
+    ).then(() =>
       flow.on('plotly_click', ({ points: [point] }) => {
         const ends = 'source' in point ? [point.source, point.target] : [point];
         const inAll = ends.map(({ customdata: [, side, topic] }) => [variants[side].labels, topic]);

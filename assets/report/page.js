@@ -22,10 +22,11 @@ const moetopic = (() => {
     element.append(...children);
     return element;
   };
-  /** A topic in a list: its colour, its name, its documents. */
-  const topicButton = (color, name, count) => {
+  /** A topic in a list: its colour in each theme (none for outliers), its name, its documents. */
+  const topicButton = (colors, name, count) => {
     const swatch = make('span', { className: 'swatch' });
-    swatch.style.background = color;
+    for (const theme of ['light', 'dark'])
+      swatch.style.setProperty(`--${theme}`, colors?.[theme] ?? 'var(--outlier)');
     return make(
       'button',
       { type: 'button', title: name, 'aria-pressed': 'false' },
@@ -62,16 +63,66 @@ const moetopic = (() => {
     return value;
   };
 
+  /** Puts the other theme's values into a figure, and keeps those that it had. */
+  const swap = (figure) => {
+    for (const change of figure.dark) {
+      const [path, value] = change;
+      const last = path.length - 1;
+      const place = path.slice(0, last).reduce((inner, key) => inner[key], figure);
+      change[1] = place[path[last]];
+      place[path[last]] = value;
+    }
+  };
+  /** A topic's colour on a map in each theme. */
+  const shadesOf = (map) => {
+    const one = map.layout.meta?.colors ?? {};
+    swap(map);
+    const other = map.layout.meta?.colors ?? {};
+    swap(map);
+    return (topic) => (topic in one ? { light: one[topic], dark: other[topic] } : undefined);
+  };
+
+  /** Everything that was drawn: figures, and how to draw them again. */
+  const drawn = [];
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  let isPrinting = false;
+  let isDark = system.matches;
+  /** Dark where the reader's system is, but never on paper. */
+  const turn = () => {
+    if (isDark === (system.matches && !isPrinting)) return;
+    isDark = !isDark;
+    for (const { figure, draw } of drawn) {
+      swap(figure);
+      draw();
+    }
+  };
+  system.addEventListener('change', turn);
+  for (const [event, prints] of [
+    ['beforeprint', true],
+    ['afterprint', false],
+  ])
+    addEventListener(event, () => {
+      isPrinting = prints;
+      turn();
+    });
+  /** Draws a figure as the page is, light or dark, and again whenever that changes. */
+  const keepDrawn = (figure, draw) => {
+    if (isDark) swap(figure);
+    drawn.push({ figure, draw });
+    return draw();
+  };
+
   /** Plotly reads a label as HTML of its own. */
   const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
   /** Keeps the names that fit on a map where it is now: more of them as one comes closer. */
-  const keepNamed = (map, { annotations, font, meta }) => {
-    const look = annotations?.[0];
-    if (!look || !meta?.names) return () => undefined;
+  const keepNamed = (map, figure) => {
+    const { annotations, font, meta } = figure.layout;
+    if (!annotations?.length || !meta?.names) return () => undefined;
     const ruler = document.createElement('canvas').getContext('2d');
     ruler.font = `12px ${font?.family ?? 'sans-serif'}`;
     const place = () => {
+      const look = figure.layout.annotations[0];
       const [left, right] = map.layout.xaxis.range;
       const [bottom, top] = map.layout.yaxis.range;
       const scaleX = map.clientWidth / (right - left);
@@ -113,6 +164,8 @@ const moetopic = (() => {
     thousands,
     percent,
     unpack,
+    shadesOf,
+    keepDrawn,
     keepNamed,
     style: (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim(),
   };

@@ -1,15 +1,13 @@
 'use strict';
 // The report's own script; page.js holds what the pages share.
 (() => {
-  const { data, config, say, make, topicButton, tableHead, thousands, percent, unpack, keepNamed } = moetopic;
-  const colors = data.map.layout.meta?.colors ?? {};
-  const grey = moetopic.style('--outlier');
+  const { data, config, say, make, topicButton, tableHead, thousands, percent, unpack, shadesOf, keepDrawn, keepNamed } =
+    moetopic;
+  const shades = shadesOf(data.map);
   const labels = unpack(data.labels);
   const traces = unpack(data.map.data);
   // Density contours are a trace without documents.
   const points = traces.filter((trace) => trace.customdata);
-  const indices = points.map((trace) => traces.indexOf(trace));
-  const base = points.map((trace) => trace.marker.opacity);
 
   const topics = data.topics.filter((topic) => topic.id >= 0);
   const facts = [
@@ -38,7 +36,7 @@
   const buttons = new Map();
 
   for (const topic of data.topics) {
-    const button = topicButton(topic.id < 0 ? grey : (colors[topic.id] ?? grey), nameOf(topic), topic.count);
+    const button = topicButton(shades(topic.id), nameOf(topic), topic.count);
     button.addEventListener('click', () => select(chosen === topic.id ? null : topic.id));
     buttons.set(topic.id, button);
     list.append(make('li', {}, button));
@@ -56,10 +54,18 @@
   function select(id) {
     chosen = id;
     for (const [topic, button] of buttons) button.setAttribute('aria-pressed', String(topic === id));
-    if (map.data.length > traces.length) Plotly.deleteTraces(map, traces.length);
-    Plotly.restyle(map, { 'marker.opacity': id === null ? base : base.map(() => 0.08) }, indices);
-    if (id !== null) Plotly.addTraces(map, highlight(id));
+    draw(map.layout);
     showDetail(id);
+  }
+
+  /** The map as it is: all of it, or one topic over the others. */
+  function draw(layout) {
+    const drawn = traces.map((trace) =>
+      chosen === null || !trace.marker
+        ? { ...trace }
+        : { ...trace, marker: { ...trace.marker, opacity: 0.08 } },
+    );
+    return Plotly.react(map, chosen === null ? drawn : [...drawn, highlight(chosen)], layout, config);
   }
 
   function highlight(id) {
@@ -73,7 +79,9 @@
         y.push(trace.y[i]);
         text.push(trace.text ? trace.text[i] : '');
       });
-    const { size } = points[0].marker;
+    // The outliers come first.
+    const { size, color: grey } = points[0].marker;
+    const colors = data.map.layout.meta.colors;
     return {
       type: 'scattergl',
       mode: 'markers',
@@ -150,10 +158,17 @@
     const place = make('div', { className: 'figure', role: 'figure', 'aria-label': title });
     if (figure.layout.height) place.style.height = `${figure.layout.height}px`;
     const fold = make('details', {}, make('summary', {}, title), place);
-    // Drawn when first looked at.
+    // Drawn when first looked at; what is folded has no size to be drawn in.
+    let isDue = true;
+    const drawFigure = () => {
+      isDue = !fold.open;
+      if (!isDue) Plotly.react(place, figure.data, figure.layout, config);
+    };
     fold.addEventListener('toggle', () => {
-      if (fold.open && !place.data) Plotly.newPlot(place, unpack(figure.data), figure.layout, config);
+      if (fold.open && isDue) drawFigure();
     });
+    figure.data = unpack(figure.data);
+    keepDrawn(figure, drawFigure);
     figures.append(fold);
   }
 
@@ -188,17 +203,18 @@
       ),
     );
   showDetail(null);
-  Plotly.newPlot(
-    map,
-    traces.map((trace) => ({ ...trace })),
-    data.map.layout,
-    config,
-  ).then(() => {
+  let placeNames = () => undefined;
+  keepDrawn(data.map, () => {
+    // A copy: names are placed in the one that Plotly has.
+    const done = draw({ ...data.map.layout });
+    placeNames();
+    return done;
+  }).then(() => {
     map.on('plotly_click', (event) => {
       const row = event.points[0]?.customdata;
       if (row !== undefined && labels[row] >= 0) select(labels[row]);
     });
-    keepNamed(map, data.map.layout);
+    placeNames = keepNamed(map, data.map);
     document.documentElement.dataset.ready = 'true';
   });
 })();

@@ -1,6 +1,7 @@
 import type { Language } from '../base/language.ts';
-import type { PlotlyFigure } from '../protocol.ts';
+import type { ThemedFigure } from '../protocol.ts';
 import type { Topic } from '../stages.ts';
+import { inThemes } from './in-themes.ts';
 import { pagePieces } from './page.ts';
 import { beginning, scriptJson } from './report-data.ts';
 import { writeTextFile } from './text-file.ts';
@@ -13,7 +14,7 @@ export interface ComparedMap {
   readonly topics: readonly Topic[];
   /** [n] */
   readonly labels: Int32Array;
-  readonly map: PlotlyFigure;
+  readonly map: ThemedFigure;
   /** Measures by the names under which metrics.csv has them; null where one can't be computed. */
   readonly metrics: Readonly<Record<string, number | null>>;
 }
@@ -26,7 +27,7 @@ export interface CompareHtmlOptions {
   /** AMI of each two variants with each other. */
   readonly agreement: readonly (readonly number[])[];
   /** Documents between the topics of the variants. */
-  readonly flow: PlotlyFigure;
+  readonly flow: ThemedFigure;
   /** Characters kept of each document. */
   readonly characters?: number;
   /** The language that the figures were made in. */
@@ -57,11 +58,11 @@ function* compareData({
   flow,
   characters = 160,
 }: CompareHtmlOptions): Generator<string> {
-  yield `{"name":${scriptJson(name)},"agreement":${scriptJson(agreement)},"flow":${scriptJson(flow)},"variants":[`;
+  yield `{"name":${scriptJson(name)},"agreement":${scriptJson(agreement)},"flow":${scriptJson(inThemes(flow))},"variants":[`;
   for (const [i, variant] of variants.entries()) {
-    const { topics, ...rest } = variant;
+    const { topics, map, ...rest } = variant;
     const shown = topics.map(({ id, name: title, count }) => ({ id, name: title, count }));
-    yield `${i ? ',' : ''}${scriptJson({ ...rest, topics: shown })}`;
+    yield `${i ? ',' : ''}${scriptJson({ ...rest, map: inThemes(map), topics: shown })}`;
   }
   yield `],"ids":${scriptJson(ids)},"texts":[`;
   for (const [i, text] of texts.entries())

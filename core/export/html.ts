@@ -1,5 +1,5 @@
 import type { Language } from '../base/language.ts';
-import type { PlotlyFigure } from '../protocol.ts';
+import type { ThemedFigure } from '../protocol.ts';
 import { pagePieces } from './page.ts';
 import { reportData, type ReportOptions } from './report-data.ts';
 import { writeTextFile } from './text-file.ts';
@@ -7,12 +7,10 @@ import { toldReasons } from './told-reasons.ts';
 import type { ProjectView } from './view.ts';
 
 export interface HtmlOptions extends ReportOptions {
-  /** The topic map (core/map `topicMap`). */
-  readonly map: PlotlyFigure;
+  /** The topic map (core/map `topicMaps`). */
+  readonly map: ThemedFigure;
   /** Further figures below it, by title. */
-  readonly figures?: readonly { readonly title: string; readonly figure: PlotlyFigure }[];
-  /** The theme that the figures were made for. */
-  readonly theme?: 'light' | 'dark';
+  readonly figures?: readonly { readonly title: string; readonly figure: ThemedFigure }[];
   /** The language that the figures were made in. */
   readonly language?: Language;
   readonly signal?: AbortSignal;
@@ -20,6 +18,7 @@ export interface HtmlOptions extends ReportOptions {
 
 /**
  * Writes a report as one HTML file that opens offline: the map, the topics with their keywords, documents of each topic.
+ * It is light or dark as the reader's system is, and light on paper.
  * Documents' texts travel as JSON and become text nodes, never HTML.
  */
 export async function exportHtml(view: ProjectView, file: string, options: HtmlOptions): Promise<void> {
@@ -28,13 +27,12 @@ export async function exportHtml(view: ProjectView, file: string, options: HtmlO
 
 /** The report in pieces, for a file or an archive. */
 export async function htmlPieces(view: ProjectView, options: HtmlOptions): Promise<string[]> {
-  const { map, figures = [], theme, language = 'en' } = options;
+  const { map, figures = [], language = 'en' } = options;
   const reasons = await toldReasons(view.reasons, language);
   return pagePieces({
     title: view.name,
     data: reportData(view, map, figures, reasons, options),
     script: 'report.js',
-    theme,
     language,
   });
 }

@@ -12,7 +12,6 @@ export interface Page {
   readonly data: Iterable<string>;
   /** The page's own script in assets/report; page.js there, which all pages share, runs before it. */
   readonly script: string;
-  readonly theme?: 'light' | 'dark';
   readonly language?: Language;
 }
 
@@ -20,13 +19,7 @@ export interface Page {
  * One HTML file that opens offline, in pieces: Plotly, two scripts of ours, data. Nothing is loaded and nothing sent: its policy
  * allows its scripts by their hashes and no connection.
  */
-export async function pagePieces({
-  title,
-  data,
-  script,
-  theme = 'light',
-  language = 'en',
-}: Page): Promise<string[]> {
+export async function pagePieces({ title, data, script, language = 'en' }: Page): Promise<string[]> {
   const words = pageWords[language];
   const ours = (file: string): Promise<string> => readFile(assetPath('report', file), 'utf8');
   const [style, ...sources] = await Promise.all([
@@ -46,7 +39,7 @@ export async function pagePieces({
     "form-action 'none'",
   ].join('; ');
   return [
-    `<!doctype html>\n<html lang="${language}" data-theme="${theme}">\n<head>\n<meta charset="utf-8">\n`,
+    `<!doctype html>\n<html lang="${language}">\n<head>\n<meta charset="utf-8">\n`,
     `<meta http-equiv="Content-Security-Policy" content="${policy}">\n`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
     '<meta name="referrer" content="no-referrer">\n',

@@ -1,4 +1,5 @@
-import type { PlotlyFigure } from '../protocol.ts';
+import type { ThemedFigure } from '../protocol.ts';
+import { inThemes } from './in-themes.ts';
 import type { ProjectView } from './view.ts';
 
 export interface ReportOptions {
@@ -14,8 +15,8 @@ type ReportDocument = [row: number, id: string, text: string, probability: numbe
 /** The report's data as pieces of JSON that are safe within a script element. */
 export function* reportData(
   view: ProjectView,
-  map: PlotlyFigure,
-  figures: readonly { title: string; figure: PlotlyFigure }[],
+  map: ThemedFigure,
+  figures: readonly { title: string; figure: ThemedFigure }[],
   reasons: readonly string[],
   options: ReportOptions,
 ): Generator<string> {
@@ -31,8 +32,9 @@ export function* reportData(
     topics: view.topics,
     labels: view.labels,
   };
-  yield `${scriptJson(data).slice(0, -1)},"map":${scriptJson(map)},"figures":[`;
-  for (const [i, figure] of figures.entries()) yield `${i ? ',' : ''}${scriptJson(figure)}`;
+  yield `${scriptJson(data).slice(0, -1)},"map":${scriptJson(inThemes(map))},"figures":[`;
+  for (const [i, { title, figure }] of figures.entries())
+    yield `${i ? ',' : ''}${scriptJson({ title, figure: inThemes(figure) })}`;
   yield '],"documents":{';
   let first = true;
   for (const [topic, list] of documents) {

@@ -1,5 +1,5 @@
 /** Figures as plain Plotly JSON: the app, the exported HTML and the command line draw the same picture. */
-export { topicMap, type TopicMapInput } from './topic-map.ts';
+export { topicMap, topicMaps, type TopicMapInput } from './topic-map.ts';
 export { densityTrace } from './density.ts';
 export { topicColors, type TopicColors, type TopicPlace } from './topic-colors.ts';
 export { topicPeaks, type TopicPeak } from './peaks.ts';

@@ -1,5 +1,5 @@
 import type { Language } from '../base/language.ts';
-import type { PlotlyFigure } from '../protocol.ts';
+import type { PlotlyFigure, ThemedFigure } from '../protocol.ts';
 import type { Topic } from '../stages.ts';
 import { densityTrace } from './density.ts';
 import {
@@ -43,27 +43,31 @@ export interface TopicMapInput {
  * Names let the pointer through to the points beneath. A trace's `customdata` holds the documents' rows; `layout.meta` says what is drawn.
  */
 export function topicMap(input: TopicMapInput): PlotlyFigure {
-  const { x, y, labels } = input;
   const theme = input.theme ?? 'light';
+  return drawMap(input, [theme])[0];
+}
+
+/** The map in both themes, alike in everything but colours: what is large, its points and texts, is there once. */
+export function topicMaps(input: Omit<TopicMapInput, 'theme'>): ThemedFigure {
+  const [light, dark] = drawMap(input, ['light', 'dark']);
+  return { light, dark };
+}
+
+/** A map a theme; a trace has one colour in each of them. */
+function drawMap(input: Omit<TopicMapInput, 'theme'>, themes: readonly Theme[]): PlotlyFigure[] {
+  const { x, y, labels } = input;
   const words = figureWords(input.language);
   const peaks = topicPeaks(x, y, labels);
-  const colors = (input.colors ?? topicColors(peaks))[theme];
+  const colors = input.colors ?? topicColors(peaks);
   const names = new Map(input.topics.map((topic) => [topic.id, topic.name]));
   const { rows, step } = drawnRows(x, y, input.limit ?? 500_000);
-  const groups = new Map<string, number[]>([[outlierColor[theme], []]]);
-  for (const i of rows) {
-    const shade = labels[i] < 0 ? outlierColor[theme] : (colors[labels[i]] ?? ink[theme].accent);
-    const group = groups.get(shade);
-    if (group) group.push(i);
-    else groups.set(shade, [i]);
-  }
+  const shadesOf = (topic: number): string[] =>
+    themes.map((theme) => (topic < 0 ? outlierColor[theme] : (colors[theme][topic] ?? ink[theme].accent)));
   const size = pointSize(rows.length);
-  const data = [...groups].map(([shade, group]) => {
-    const outliers = shade === outlierColor[theme];
-    return {
+  const traces = groupRows(rows, labels, shadesOf).map(({ shades, isOutliers, rows: group }) => {
+    const shared = {
       type: 'scattergl',
       mode: 'markers',
-      name: outliers ? words.outliersOf(group.length * step) : shade,
       x: Float32Array.from(group, (i) => x[i]),
       y: Float32Array.from(group, (i) => y[i]),
       customdata: Int32Array.from(group),
@@ -73,18 +77,57 @@ export function topicMap(input: TopicMapInput): PlotlyFigure {
             text: hoverTexts(group, input.texts, labels, names, words),
             hovertemplate: '%{text}<extra></extra>',
           }),
-      marker: { color: shade, size: outliers ? size * 0.8 : size, opacity: outliers ? 0.5 : 0.75 },
     };
+    const look = isOutliers ? { size: size * 0.8, opacity: 0.5 } : { size, opacity: 0.75 };
+    return shades.map((color) => ({
+      ...shared,
+      name: isOutliers ? words.outliersOf(group.length * step) : color,
+      marker: { color, ...look },
+    }));
   });
   const named = mapNames(peaks, names);
   const outliers = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
-  return {
-    data: input.contours ? [...data, densityTrace(x, y, theme)] : data,
-    layout: mapLayout(theme, {
-      annotations: nameAnnotations(named, extentOf(x, y), theme),
-      meta: { documents: labels.length, drawn: rows.length, every: step, outliers, colors, names: named },
-    }),
+  const told = { documents: labels.length, drawn: rows.length, every: step, outliers, names: named };
+  return themes.map((theme, t) => {
+    const data = traces.map((inThemes) => inThemes[t]);
+    return {
+      data: input.contours ? [...data, densityTrace(x, y, theme)] : data,
+      layout: mapLayout(theme, {
+        annotations: nameAnnotations(named, extentOf(x, y), theme),
+        meta: { ...told, colors: colors[theme] },
+      }),
+    };
+  });
+}
+
+interface ShadeGroup {
+  /** A colour a theme. */
+  readonly shades: readonly string[];
+  readonly isOutliers: boolean;
+  readonly rows: number[];
+}
+
+/** Documents whose topics have the same colours in every theme; the outliers first, even where there are none. */
+function groupRows(
+  rows: readonly number[],
+  labels: Int32Array,
+  shadesOf: (topic: number) => readonly string[],
+): ShadeGroup[] {
+  const groups = new Map<string, ShadeGroup>();
+  const ofTopic = new Map<number, ShadeGroup>();
+  const groupOf = (topic: number): ShadeGroup => {
+    const known = ofTopic.get(topic);
+    if (known) return known;
+    const [shades, isOutliers] = [shadesOf(topic), topic < 0];
+    const key = isOutliers ? '' : shades.join(' ');
+    const group = groups.get(key) ?? { shades, isOutliers, rows: [] };
+    groups.set(key, group);
+    ofTopic.set(topic, group);
+    return group;
   };
+  groupOf(-1);
+  for (const i of rows) groupOf(Math.max(-1, labels[i])).rows.push(i);
+  return [...groups.values()];
 }
 
 function hoverTexts(

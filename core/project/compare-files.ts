@@ -12,7 +12,14 @@ import {
   writeTextFile,
   type CsvOptions,
 } from '../export/index.ts';
-import { topicColors, topicFlow, topicMap, topicPeaks, type FigureOptions } from '../map/index.ts';
+import {
+  topicColors,
+  topicFlow,
+  topicMaps,
+  topicPeaks,
+  type FigureOptions,
+  type Theme,
+} from '../map/index.ts';
 import { versions } from '../run/manifest.ts';
 import type { PlotlyFigure } from '../protocol.ts';
 
@@ -124,6 +131,7 @@ export async function writeComparison(
     ]),
     options,
   );
+  const flow = (theme: Theme): PlotlyFigure => flowFigure(variants, { theme, language: context.language });
   await exportCompareHtml(at(comparisonFiles.page), {
     name: corpus.name,
     ids: corpus.ids,
@@ -133,11 +141,11 @@ export async function writeComparison(
       embedding: variant.embedding,
       topics: variant.topics,
       labels: variant.labels,
-      map: topicMap({ ...variant, texts: null, language: context.language }),
+      map: topicMaps({ ...variant, texts: null, language: context.language }),
       metrics: measures[i],
     })),
     agreement: agreementRows(found),
-    flow: flowFigure(variants, { language: context.language }),
+    flow: { light: flow('light'), dark: flow('dark') },
     language: context.language,
     signal: context.signal,
   });

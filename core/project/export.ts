@@ -14,7 +14,7 @@ import {
 } from '../export/index.ts';
 import { figureWords, type FigureWords } from '../map/index.ts';
 import type { ExportFormat } from '../protocol.ts';
-import { projectFigure } from './figures.ts';
+import { themedFigure } from './figures.ts';
 import { exportBertopic } from './export-bertopic.ts';
 import { exportDistributions } from './export-distributions.ts';
 import type { Session } from './session.ts';
@@ -61,7 +61,7 @@ export async function exportSession(
     case 'html':
     case 'zip': {
       const options = {
-        map: await projectFigure(session, 'map', {}, context),
+        map: await themedFigure(session, 'map', context),
         figures: await reportFigures(session, context),
         language: context.language,
         signal,
@@ -89,7 +89,7 @@ async function reportFigures(session: Session, context: StageContext) {
   return Promise.all(
     names.map(async (name) => ({
       title: titles[name],
-      figure: await projectFigure(session, name, {}, context),
+      figure: await themedFigure(session, name, context),
     })),
   );
 }

@@ -13,11 +13,13 @@ import {
   similarityHeatMap,
   termRank,
   topicMap,
+  topicMaps,
   topicSizes,
   type Merges,
   type Theme,
+  type TopicMapInput,
 } from '../map/index.ts';
-import type { PlotlyFigure } from '../protocol.ts';
+import type { PlotlyFigure, ThemedFigure } from '../protocol.ts';
 import { clusteringInForce } from './recluster.ts';
 import type { Session } from './session.ts';
 import type { Topic } from '../stages.ts';
@@ -45,21 +47,15 @@ type Maker = (
 
 const inTopics = (session: Session): Topic[] => session.state.topics.filter((topic) => topic.id >= 0);
 
+/** What the map shows of a project. */
+function mapOf(session: Session): TopicMapInput {
+  const { x, y, labels, topics } = session.state;
+  return { x, y, labels, topics, texts: session.corpus.texts, colors: session.colors() };
+}
+
 /** Each figure of a project by its name. */
 const makers = {
-  map: async (session, { theme, language }) => {
-    const { x, y, labels, topics } = session.state;
-    return topicMap({
-      x,
-      y,
-      labels,
-      topics,
-      texts: session.corpus.texts,
-      colors: session.colors(),
-      theme,
-      language,
-    });
-  },
+  map: async (session, { theme, language }) => topicMap({ ...mapOf(session), theme, language }),
   bars: async (session, { theme, language, limit = 12 }) =>
     keywordBars(inTopics(session), { theme, language, limit, colors: session.colors()[theme] }),
   sizes: async (session, { theme, language }) =>
@@ -133,6 +129,20 @@ export function projectFigure(
     { ...options, theme: options.theme ?? 'light', language: options.language ?? context.language },
     context,
   );
+}
+
+/** A figure for pages that may be read in the light or in the dark. */
+export async function themedFigure(
+  session: Session,
+  name: FigureName,
+  context: StageContext,
+): Promise<ThemedFigure> {
+  // So many points and texts are needed only once.
+  if (name === 'map') return topicMaps({ ...mapOf(session), language: context.language });
+  const [light, dark] = await Promise.all(
+    (['light', 'dark'] as const).map((theme) => projectFigure(session, name, { theme }, context)),
+  );
+  return { light, dark };
 }
 
 /** Cosines of the topics' c-TF-IDF, in the order of their ids. */

@@ -5,7 +5,7 @@ import type { Language } from '../base/language.ts';
 import { keepEmbedding } from '../run/document-embedding.ts';
 import { corpusView, writeTextFile } from '../export/index.ts';
 import { versions } from '../run/manifest.ts';
-import { topicMap } from '../map/index.ts';
+import { topicMaps } from '../map/index.ts';
 import type { RunState } from '../run/pipeline.ts';
 import { removeResults, resultFiles, writeResults } from '../run/results.ts';
 import { withoutClusterer, type RunParams } from '../run/params.ts';
@@ -104,7 +104,7 @@ export async function writeMadeProject(
     manifest,
   };
   const { language } = options;
-  const map = topicMap({ x, y, labels, topics, texts: corpus.texts, language });
+  const map = topicMaps({ x, y, labels, topics, texts: corpus.texts, language });
   await writeResults(view, map, folder, options);
   await writeTextFile(path.join(folder, resultFiles.manifest), [`${JSON.stringify(manifest, null, 2)}\n`]);
   return manifest;

@@ -155,3 +155,6 @@ export interface PlotlyFigure {
   data: Record<string, unknown>[];
   layout: Record<string, unknown>;
 }
+
+/** A figure for light and for dark surroundings. */
+export type ThemedFigure = Record<'light' | 'dark', PlotlyFigure>;

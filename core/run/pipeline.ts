@@ -9,9 +9,9 @@ import { checkGuide, readGuidance, resolveGuide } from './guidance.ts';
 import { keepWords, keptWords } from './kept-words.ts';
 import { countWords, vectoriseAndKeep } from '../keywords/index.ts';
 import { misfitSentence, runMisfit } from '../models/language-fit.ts';
-import { topicMap } from '../map/index.ts';
+import { topicMaps } from '../map/index.ts';
 import { editedTable } from '../project/topics.ts';
-import type { PlotlyFigure } from '../protocol.ts';
+import type { ThemedFigure } from '../protocol.ts';
 import { reduce } from '../reduce/index.ts';
 import { parseRunParams, withoutClusterer, type RunParams } from './params.ts';
 import { column, rowsWithText, spread } from './spread.ts';
@@ -61,7 +61,7 @@ export interface RunOutcome {
   readonly reduction: Reduction;
   readonly clustering: Clustering;
   readonly state: RunState;
-  readonly map: PlotlyFigure;
+  readonly map: ThemedFigure;
   /** What a person should know of the run. */
   readonly notices: readonly string[];
   readonly seconds: StageClock['seconds'];
@@ -163,7 +163,7 @@ export async function run(
   onPartial({ topics });
 
   const map = await clock.time('map', () =>
-    topicMap({ x, y, labels, topics, texts: corpus.texts, language: context.language }),
+    topicMaps({ x, y, labels, topics, texts: corpus.texts, language: context.language }),
   );
   const state: RunState = {
     topics,

@@ -14,7 +14,7 @@ import {
   type ProjectView,
 } from '../export/index.ts';
 import { runManifest } from './manifest.ts';
-import type { PlotlyFigure } from '../protocol.ts';
+import type { ThemedFigure } from '../protocol.ts';
 import { run, type RunOutcome, type RunPartial, type RunRequest } from './pipeline.ts';
 import { digest, openProject, type Project } from '../store/index.ts';
 
@@ -128,7 +128,7 @@ export function runView(outcome: RunOutcome, seed: number, manifest: Record<stri
 /** Writes topics.csv, documents.csv, skipped.csv (where rows were) and map.html into a folder. */
 export async function writeResults(
   view: ProjectView,
-  map: PlotlyFigure,
+  map: ThemedFigure,
   folder: string,
   { raw, language }: { readonly raw?: boolean; readonly language?: Language } = {},
 ): Promise<void> {

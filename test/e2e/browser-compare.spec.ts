@@ -2,7 +2,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
 import { exportCompareHtml } from '../../core/export/index.ts';
-import { topicColors, topicFlow, topicMap, topicPeaks } from '../../core/map/index.ts';
+import { topicColors, topicFlow, topicMaps, topicPeaks, type Theme } from '../../core/map/index.ts';
+import type { PlotlyFigure } from '../../core/protocol.ts';
 import { sampleMap } from '../map/sample.ts';
 import { scratch } from './corpus.ts';
 import { hostile, openBrowser, openPage } from './pages.ts';
@@ -29,22 +30,27 @@ async function writePage(): Promise<string> {
     },
   ];
   const file = path.join(scratch('compare'), 'compare.html');
+  const flow = (theme: Theme): PlotlyFigure => {
+    const colored = sides.map((side) => ({
+      ...side,
+      colors: topicColors(topicPeaks(side.x, side.y, side.labels))[theme],
+    }));
+    return topicFlow(colored, { theme });
+  };
   await exportCompareHtml(file, {
     name: hostile[1],
     ids: Array.from({ length: count }, (_, i) => `doc-${i}`),
     texts: Array.from({ length: count }, (_, i) => `${hostile[i % 6]} document ${i}`),
     variants: sides.map((side, k) => ({
       ...side,
-      map: topicMap({ ...side, texts: null }),
+      map: topicMaps({ ...side, texts: null }),
       metrics: { topics: side.topics.length, outlier_share: 0.1, c_v: 0.4 + k / 10, dbcv: null },
     })),
     agreement: [
       [1, 0.8],
       [0.8, 1],
     ],
-    flow: topicFlow(
-      sides.map((side) => ({ ...side, colors: topicColors(topicPeaks(side.x, side.y, side.labels)).light })),
-    ),
+    flow: { light: flow('light'), dark: flow('dark') },
   });
   return pathToFileURL(file).href;
 }

@@ -1,15 +1,23 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, test, type Browser } from '@playwright/test';
+import { expect, test, type Browser, type Page } from '@playwright/test';
 import { exportHtml } from '../../core/export/index.ts';
-import { keywordBars, topicColors, topicMap, topicPeaks, topicSizes } from '../../core/map/index.ts';
+import {
+  keywordBars,
+  topicColors,
+  topicMaps,
+  topicPeaks,
+  topicSizes,
+  type FigureOptions,
+} from '../../core/map/index.ts';
+import type { PlotlyFigure, ThemedFigure } from '../../core/protocol.ts';
 import { sampleMap } from '../map/sample.ts';
 import { scratch } from './corpus.ts';
 import { hostile, openBrowser, openPage } from './pages.ts';
 import { seriousViolations } from './walk.ts';
 
 /** A report of 2,000 documents and 30 topics, every one of which says something hostile. */
-async function writeReport(theme: 'light' | 'dark'): Promise<string> {
+async function writeReport(): Promise<string> {
   const { x, y, labels, topics } = sampleMap(2000, 30);
   const named = topics.map((topic, i) => ({
     ...topic,
@@ -18,7 +26,10 @@ async function writeReport(theme: 'light' | 'dark'): Promise<string> {
   }));
   const texts = Array.from(labels, (_, i) => `${hostile[i % 6]} document ${i}`);
   const colors = topicColors(topicPeaks(x, y, labels));
-  const options = { theme, colors: colors[theme] };
+  const inThemes = (make: (options: FigureOptions) => PlotlyFigure): ThemedFigure => ({
+    light: make({ theme: 'light', colors: colors.light }),
+    dark: make({ theme: 'dark', colors: colors.dark }),
+  });
   const file = path.join(scratch('report'), 'report.html');
   const view = {
     name: hostile[1],
@@ -39,11 +50,10 @@ async function writeReport(theme: 'light' | 'dark'): Promise<string> {
     manifest: { note: hostile[0], means: Array.from({ length: 1536 }, (_, i) => i) },
   };
   await exportHtml(view, file, {
-    theme,
-    map: topicMap({ x, y, labels, topics: named, texts, theme, colors, contours: true }),
+    map: topicMaps({ x, y, labels, topics: named, texts, colors, contours: true }),
     figures: [
-      { title: 'Keywords', figure: keywordBars(named, options) },
-      { title: 'Sizes', figure: topicSizes(named, options) },
+      { title: 'Keywords', figure: inThemes((options) => keywordBars(named, options)) },
+      { title: 'Sizes', figure: inThemes((options) => topicSizes(named, options)) },
     ],
   });
   return pathToFileURL(file).href;
@@ -57,7 +67,7 @@ test.afterAll(() => browser.close());
 
 for (const theme of ['light', 'dark'] as const)
   test(`the report opens offline, draws, and runs nothing that a document says (${theme})`, async () => {
-    const { page, problems } = await openPage(browser, await writeReport(theme));
+    const { page, problems } = await openPage(browser, await writeReport(), theme);
     await expect(page.locator('.map .gl-canvas').first()).toBeVisible();
     // A long column of numbers is told by its beginning.
     await expect(page.locator('pre')).toContainText('"0, 1, 2 … (1,536)"');
@@ -93,7 +103,7 @@ for (const theme of ['light', 'dark'] as const)
   });
 
 test('coming closer places the names anew', async () => {
-  const { page, problems } = await openPage(browser, await writeReport('light'));
+  const { page, problems } = await openPage(browser, await writeReport());
   const names = page.locator('.map .annotation');
   const first = await names.count();
   await page.locator('.map').hover({ position: { x: 480, y: 300 } });
@@ -102,6 +112,79 @@ test('coming closer places the names anew', async () => {
     await page.waitForTimeout(400);
   }
   await expect.poll(() => names.count()).not.toBe(first);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+/** Colours of the page, of its map and of the figure that is open, as they are now. */
+function colorsOf(page: Page): Promise<Record<string, unknown>> {
+  return page.evaluate(() => {
+    const [map, figure] = [...document.querySelectorAll('.js-plotly-plot')].map((plot) => {
+      const { layout, data } = plot as unknown as {
+        layout: {
+          font: { color: string };
+          paper_bgcolor: string;
+          annotations?: { font: { color: string } }[];
+        };
+        data: { marker?: { color: string } }[];
+      };
+      return {
+        paper: layout.paper_bgcolor,
+        text: layout.font.color,
+        names: [...new Set(layout.annotations?.map(({ font }) => font?.color))],
+        points: data.map(({ marker }) => marker?.color),
+      };
+    });
+    const swatches = [...document.querySelectorAll('.swatch')].map(
+      (at) => getComputedStyle(at).backgroundColor,
+    );
+    return { page: getComputedStyle(document.body).backgroundColor, swatches, map, figure };
+  });
+}
+
+test('follows the system from light to dark and back, and is light on paper', async () => {
+  const { page, problems } = await openPage(browser, await writeReport());
+  await page.getByText('Sizes', { exact: true }).click();
+  await expect(page.getByRole('figure', { name: 'Sizes' }).locator('.main-svg').first()).toBeVisible();
+  const topic = page.getByRole('button', { name: /<img src=x/ });
+  await topic.click();
+  const light = await colorsOf(page);
+  expect(light).toMatchObject({
+    page: 'rgb(255, 255, 255)',
+    map: { paper: '#ffffff' },
+    figure: { paper: '#ffffff' },
+  });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect
+    .poll(() => colorsOf(page))
+    .toMatchObject({ page: 'rgb(22, 25, 29)', map: { paper: '#16191d' } });
+  const dark = await colorsOf(page);
+  expect(dark).toMatchObject({ map: { text: '#e6e8eb', names: ['#e6e8eb'] }, figure: { paper: '#16191d' } });
+  expect(dark.swatches).not.toEqual(light.swatches);
+  // The topic that was chosen stays so.
+  await expect(topic).toHaveAttribute('aria-pressed', 'true');
+  const paper = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        addEventListener('beforeprint', () => {
+          const { layout } = document.querySelector('.map') as unknown as {
+            layout: { paper_bgcolor: string };
+          };
+          resolve(layout.paper_bgcolor);
+        });
+      }),
+  );
+  await page.pdf();
+  expect(await paper).toBe('#ffffff');
+  await expect.poll(() => colorsOf(page)).toEqual(dark);
+  // A figure that was folded meanwhile is drawn anew when it is opened.
+  await page.getByText('Sizes', { exact: true }).click();
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect
+    .poll(() => colorsOf(page))
+    .toMatchObject({ page: 'rgb(255, 255, 255)', map: { paper: '#ffffff' } });
+  await page.getByText('Sizes', { exact: true }).click();
+  await expect.poll(() => colorsOf(page)).toEqual(light);
   expect(problems).toEqual([]);
   await page.context().close();
 });

@@ -19,8 +19,13 @@ export function openBrowser(): Promise<Browser> {
 }
 
 /** Opens a page from a file, offline; whatever it complains about or asks the network for lands in `problems`. */
-export async function openPage(browser: Browser, url: string): Promise<{ page: Page; problems: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, offline: true });
+export async function openPage(
+  browser: Browser,
+  url: string,
+  colorScheme: 'light' | 'dark' = 'light',
+): Promise<{ page: Page; problems: string[] }> {
+  const viewport = { width: 1280, height: 900 };
+  const context = await browser.newContext({ viewport, colorScheme, offline: true });
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));

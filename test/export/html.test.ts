@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { exportHtml } from '../../core/export/index.ts';
-import { topicMap } from '../../core/map/index.ts';
+import { topicMaps } from '../../core/map/index.ts';
 import { temporaryFolder } from '../store/folder.ts';
 import { sampleView } from './view.ts';
 
@@ -26,9 +26,11 @@ async function write(): Promise<string> {
     manifest: { note: hostile[1] },
   });
   const { x, y, labels, topics, texts } = view;
-  const map = topicMap({ x: x!, y: y!, labels, topics, texts });
+  const map = topicMaps({ x: x!, y: y!, labels, topics, texts });
   const file = path.join(temporaryFolder(), 'map.html');
-  await exportHtml(view, file, { map, figures: [{ title: hostile[0], figure: { data: [], layout: {} } }] });
+  const empty = { data: [], layout: {} };
+  const figures = [{ title: hostile[0], figure: { light: empty, dark: empty } }];
+  await exportHtml(view, file, { map, figures });
   return readFileSync(file, 'utf8');
 }
 

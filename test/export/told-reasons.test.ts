@@ -22,7 +22,8 @@ const runs: [Record<string, unknown>, number][] = [
 async function told(reasons: readonly string[], language: 'en' | 'zh-CN'): Promise<string[]> {
   const file = path.join(temporaryFolder(), 'map.html');
   const view = sampleView({ reasons });
-  await exportHtml(view, file, { map: { data: [], layout: {} }, language });
+  const empty = { data: [], layout: {} };
+  await exportHtml(view, file, { map: { light: empty, dark: empty }, language });
   const data = /<script id="data"[^>]*>(.*?)<\/script>/s.exec(readFileSync(file, 'utf8'))![1];
   return (JSON.parse(data) as { reasons: string[] }).reasons;
 }

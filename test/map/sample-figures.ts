@@ -24,38 +24,42 @@ export const tree = {
 };
 
 /** One figure of each kind. */
-export const sampleFigures = (language?: Language) => ({
-  bars: map.keywordBars(topics, { language }),
-  sizes: map.topicSizes(topics, { language }),
-  ranks: map.termRank(topics, { language }),
-  hierarchy: map.hierarchyFigure(inner, merges, { language }),
-  similarity: map.similarityHeatMap(inner, similarity, { language }),
-  experts: map.expertHeatMap(similarity, ['r0', 'r1', 'r2'], { language }),
-  contingency: map.contingencyFigure(['a', '<b>', 'c'], inner, similarity, { normalised: true, language }),
-  intertopic: map.intertopicMap(inner, similarity, { language }),
+export const sampleFigures = (language?: Language, theme?: map.Theme) => ({
+  bars: map.keywordBars(topics, { language, theme }),
+  sizes: map.topicSizes(topics, { language, theme }),
+  ranks: map.termRank(topics, { language, theme }),
+  hierarchy: map.hierarchyFigure(inner, merges, { language, theme }),
+  similarity: map.similarityHeatMap(inner, similarity, { language, theme }),
+  experts: map.expertHeatMap(similarity, ['r0', 'r1', 'r2'], { language, theme }),
+  contingency: map.contingencyFigure(['a', '<b>', 'c'], inner, similarity, {
+    normalised: true,
+    language,
+    theme,
+  }),
+  intertopic: map.intertopicMap(inner, similarity, { language, theme }),
   time: map.topicsOverTime(
     topics,
     ['2020-01-01', '2021-01-01'],
     [{ topic: 0, counts: [1, 2], keywords: [['x'], ['<y>']] }],
-    { language },
+    { language, theme },
   ),
-  classes: map.topicsPerClass(topics, ['a', '<b>'], [{ topic: 1, counts: [3, 4] }], { language }),
-  sweep: map.sizeSweep([{ size: 5, topics: 9, outlierShare: 0.2 }], 5, { language }),
-  tree: map.condensedTreeFigure(tree, labels, { language }),
+  classes: map.topicsPerClass(topics, ['a', '<b>'], [{ topic: 1, counts: [3, 4] }], { language, theme }),
+  sweep: map.sizeSweep([{ size: 5, topics: 9, outlierShare: 0.2 }], 5, { language, theme }),
+  tree: map.condensedTreeFigure(tree, labels, { language, theme }),
   flow: map.topicFlow(
     [
       { name: 'HS', topics, labels },
       { name: 'RW', topics, labels },
     ],
-    { language },
+    { language, theme },
   ),
 });
 
 export const figures = sampleFigures();
 
 /** Its names stand in `layout.meta` unescaped, for whoever places them. */
-export const sampleMap = (language?: Language) =>
-  map.topicMap({
+export const sampleMaps = (language?: Language) =>
+  map.topicMaps({
     x: Float32Array.from(labels),
     y: Float32Array.from(labels),
     labels,
@@ -63,3 +67,4 @@ export const sampleMap = (language?: Language) =>
     texts: Array.from(labels, String),
     language,
   });
+export const sampleMap = (language?: Language) => sampleMaps(language).light;
