@@ -75,11 +75,11 @@ const moetopic = (() => {
   };
   /** A topic's colour on a map in each theme. */
   const shadesOf = (map) => {
-    const one = map.layout.meta?.colors ?? {};
+    const light = { ...map.layout.meta?.colors };
     swap(map);
-    const other = map.layout.meta?.colors ?? {};
+    const dark = { ...map.layout.meta?.colors };
     swap(map);
-    return (topic) => (topic in one ? { light: one[topic], dark: other[topic] } : undefined);
+    return (topic) => (topic in light ? { light: light[topic], dark: dark[topic] } : undefined);
   };
 
   /** Everything that was drawn: figures, and how to draw them again. */

@@ -117,7 +117,7 @@ test('coming closer places the names anew', async () => {
 });
 
 /** Colours of the page, of its map and of the figure that is open, as they are now. */
-function colorsOf(page: Page): Promise<Record<string, unknown>> {
+function colorsOf(page: Page) {
   return page.evaluate(() => {
     const [map, figure] = [...document.querySelectorAll('.js-plotly-plot')].map((plot) => {
       const { layout, data } = plot as unknown as {
@@ -125,6 +125,7 @@ function colorsOf(page: Page): Promise<Record<string, unknown>> {
           font: { color: string };
           paper_bgcolor: string;
           annotations?: { font: { color: string } }[];
+          meta?: { colors: Record<string, string> };
         };
         data: { marker?: { color: string } }[];
       };
@@ -133,11 +134,16 @@ function colorsOf(page: Page): Promise<Record<string, unknown>> {
         text: layout.font.color,
         names: [...new Set(layout.annotations?.map(({ font }) => font?.color))],
         points: data.map(({ marker }) => marker?.color),
+        topics: Object.values(layout.meta?.colors ?? {}).sort(),
       };
     });
-    const swatches = [...document.querySelectorAll('.swatch')].map(
-      (at) => getComputedStyle(at).backgroundColor,
-    );
+    const hex = (color: string): string =>
+      `#${color
+        .match(/\d+/g)!
+        .map((c) => Number(c).toString(16).padStart(2, '0'))
+        .join('')}`;
+    const topics = [...document.querySelectorAll<HTMLElement>('nav li button:not([title=Outliers]) .swatch')];
+    const swatches = topics.map((at) => hex(getComputedStyle(at).backgroundColor)).sort();
     return { page: getComputedStyle(document.body).backgroundColor, swatches, map, figure };
   });
 }
@@ -160,7 +166,7 @@ test('follows the system from light to dark and back, and is light on paper', as
     .toMatchObject({ page: 'rgb(22, 25, 29)', map: { paper: '#16191d' } });
   const dark = await colorsOf(page);
   expect(dark).toMatchObject({ map: { text: '#e6e8eb', names: ['#e6e8eb'] }, figure: { paper: '#16191d' } });
-  expect(dark.swatches).not.toEqual(light.swatches);
+  for (const { swatches, map } of [light, dark]) expect(swatches).toEqual(map.topics);
   // The topic that was chosen stays so.
   await expect(topic).toHaveAttribute('aria-pressed', 'true');
   const paper = page.evaluate(
