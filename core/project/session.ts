@@ -13,6 +13,7 @@ import { seedMultiplierOf } from '../run/seed-words.ts';
 import { restoreTerms, TermCounts, type KeptTerms } from '../run/term-counts.ts';
 import { approximateDistribution, type TopicState } from '../topics/index.ts';
 import { openProject, type Project } from '../store/index.ts';
+import { mixtureCharacters } from './export-distributions.ts';
 
 /** An open project and what was read or derived from it once: corpus, state, embedding, term counts, colours. */
 export class Session {
@@ -122,14 +123,10 @@ export class Session {
     return this.weighed;
   }
 
-  /** Mixture of topics of one document (of its beginning, where it is a book), strongest first; empty where nothing resembles one. */
+  /** Mixture of topics of one document, strongest first; empty where nothing resembles one. */
   async distribution(row: number): Promise<{ topic: number; share: number }[]> {
-    const beginning = this.corpus.texts[row].slice(0, 20_000);
-    const { topics, matrix } = await approximateDistribution(
-      await this.topicTerms(),
-      [beginning],
-      quietContext(),
-    );
+    const text = this.corpus.texts[row].slice(0, mixtureCharacters);
+    const { topics, matrix } = await approximateDistribution(await this.topicTerms(), [text], quietContext());
     return Array.from(topics, (topic, t) => ({ topic, share: matrix.data[t] }))
       .filter(({ share }) => share > 0)
       .sort((a, b) => b.share - a.share || a.topic - b.topic)

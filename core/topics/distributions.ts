@@ -15,6 +15,9 @@ export interface DistributionOptions {
 
 export const distributionDefaults: DistributionOptions = { window: 4, stride: 1, minSimilarity: 0.1 };
 
+/** Tokens compared before others may have a turn: long documents are as many as short ones. */
+const tokensInABreath = 10_000;
+
 /** Mixtures of topics: rows add up to 1, or are zeros where no window resembles a topic. */
 export interface Distributions {
   /** Ids: the columns. */
@@ -63,13 +66,17 @@ async function distributionsOf(
   const { topics } = postings;
   const matrix = zeros(count, topics.length);
   const sum = new Float64Array(topics.length);
+  let tokens = Infinity;
   for (let d = 0; d < count; d++) {
-    if ((d & 63) === 0) {
+    if (tokens > tokensInABreath) {
       throwIfCancelled(context.signal);
       await breathe();
+      tokens = 0;
     }
+    const terms = termsOf(d);
+    tokens += terms.length + 1;
     sum.fill(0);
-    eachWindow(postings, termsOf(d), options, (t, similarity) => (sum[t] += similarity));
+    eachWindow(postings, terms, options, (t, similarity) => (sum[t] += similarity));
     const total = sum.reduce((a, b) => a + b, 0);
     if (total > 0) for (let t = 0; t < sum.length; t++) matrix.data[d * topics.length + t] = sum[t] / total;
   }
