@@ -5,8 +5,9 @@ const wholeSize = 'give a whole number of documents, at least 2';
 const leftOver = 'give a whole number of topics, at least 1, or auto';
 const cosine = 'a cosine lies between -1 and 1';
 const strength = 'it lies between 0 and 1';
+const topicNumber = 'give a topic’s number; the outliers (−1) are no topic';
 
-const topic = z.number().int().min(0);
+const topic = z.number(topicNumber).int(topicNumber).min(0, topicNumber);
 const word = z.string().trim().toLowerCase().min(1).max(200);
 
 /** How outliers are given a topic. */

@@ -33,6 +33,7 @@ export async function topicSimilarity(
  */
 export function groupsToReduce(similarity: TopicSimilarity, to: number | 'auto'): number[][] {
   const n = similarity.topics.length;
+  if (to !== 'auto' && n < 2) throw new UsageError('There are no two topics that could be merged.');
   if (to !== 'auto' && to >= n)
     throw new UsageError(`There are ${n} topics already; ask for fewer than ${n}.`);
   const tree = linkage(distancesOf(similarity), n, 'average');

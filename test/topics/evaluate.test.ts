@@ -113,6 +113,7 @@ describe('diversity', () => {
       ]),
     ).toBe(1);
     expect(invertedRbo([['a']])).toBe(1);
+    expect(invertedRbo([])).toBeNaN();
   });
   it('by rank follows Webber’s equation by hand', () => {
     // Overlaps 0, 2, 2 at depths 1, 2, 3: (1−p)/p·(p² + 2/3·p³) + 2/3·p³ at p = 0.9.

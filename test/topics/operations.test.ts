@@ -8,6 +8,7 @@ import {
   currentState,
   currentTopic,
   describeOperation,
+  initialState,
   operationSchema,
   operationTypes,
   perform,
@@ -195,6 +196,21 @@ it('refuses what is no operation', async () => {
   await expect(applyOperation(state, { type: 'rename', topic: 99, name: 'x' }, tools)).rejects.toThrow(
     'no topic 99',
   );
+  for (const operation of [
+    { type: 'split', topic: -1 },
+    { type: 'merge', topics: [-1, 0] },
+    { type: 'delete', topics: [-1] },
+    { type: 'rename', topic: 0.5, name: 'x' },
+  ])
+    await expect(applyOperation(state, operation, tools)).rejects.toThrow('the outliers (−1) are no topic');
+});
+
+it('has nothing to reduce where all documents are outliers', async () => {
+  const none = initialState(new Int32Array(state.labels.length).fill(-1));
+  for (const by of ['ctfidf', 'embedding'])
+    await expect(applyOperation(none, { type: 'reduce', to: 1, by }, tools)).rejects.toThrow(
+      'no two topics that could be merged',
+    );
 });
 
 /** Any operation; some name topics that there are not at that moment and are refused. */

@@ -9,7 +9,8 @@ export function topicDiversity(topics: readonly (readonly string[])[], limit = 1
 
 /**
  * One minus the mean rank-biased overlap of each two topics' words (Webber, Moffat & Zobel 2010, extrapolated for lists of
- * equal length; Bianchi et al. 2021 with weight 0.9): unlike diversity, shared words at the top count more. 1 for one topic.
+ * equal length; Bianchi et al. 2021 with weight 0.9): unlike diversity, shared words at the top count more. 1 for one
+ * topic, NaN without any.
  */
 export function invertedRbo(topics: readonly (readonly string[])[], limit = 10, weight = 0.9): number {
   let sum = 0;
@@ -19,6 +20,7 @@ export function invertedRbo(topics: readonly (readonly string[])[], limit = 10, 
       sum += rankBiasedOverlap(topics[a].slice(0, limit), topics[b].slice(0, limit), weight);
       pairs++;
     }
+  if (topics.length === 0) return NaN;
   return pairs === 0 ? 1 : 1 - sum / pairs;
 }
 

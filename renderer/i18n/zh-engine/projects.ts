@@ -148,6 +148,7 @@ export const projects: readonly (readonly [string, string])[] = [
     '第 {1} 个操作（共 {2} 个：{3}）不适用于该项目，因此一个也没有执行：{4}',
   ],
   ['There are {} topics already; ask for fewer than {}.', '现已只有 {1} 个主题；请指定少于 {2} 个。'],
+  ['There are no two topics that could be merged.', '没有两个可以合并的主题。'],
   ['There is no figure {}; the figures are {}.', '没有图表 {1}；可用的图表：{2}。'],
   ['There is no operation to undo.', '没有可撤销的操作。'],
   ['There is no project at {}; check the path.', '{1} 处没有项目；请检查路径。'],
