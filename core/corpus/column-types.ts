@@ -86,6 +86,7 @@ function isDate(cell: string): boolean {
   const text = cell.trim();
   return (
     /^\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?([T ]\d{1,2}:\d{2}.*)?$/.test(text) ||
+    /^\d{4}年(\d{1,2}月(\d{1,2}日)?)?$/.test(text) ||
     /^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}([T ,]+\d{1,2}:\d{2}.*)?$/.test(text) ||
     (text.length < 40 &&
       /\b\d{4}\b/.test(text) &&

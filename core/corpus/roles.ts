@@ -50,7 +50,7 @@ export function findRoles(columns: readonly CorpusColumn[], wanted: Wanted, sour
   const id = choose('id', (_, column) => isUnique(column.values));
   taken.add(id);
   const date =
-    choose('date', (s) => s.type === 'date' || s.type === 'integer' || s.type === 'text') ??
+    choose('date', (s, column) => ['date', 'integer', 'text'].includes(s.type) || isYears(column.values)) ??
     (wanted.date === null
       ? (summaries.find((s) => s.type === 'date' && !taken.has(s.name))?.name ?? null)
       : null);
@@ -95,6 +95,11 @@ function byName(role: keyof ColumnRoles, summaries: readonly ColumnSummary[]): C
     .filter((s) => s.rank < Infinity)
     .sort((a, b) => a.rank - b.rank || a.at - b.at)
     .map((s) => s.summary);
+}
+
+/** Years with gaps among them, as pandas writes them: 2024.0. */
+function isYears(values: readonly (string | null)[]): boolean {
+  return values.every((v) => v === null || v === '' || /^(19|20)\d{2}(\.0+)?$/.test(v));
 }
 
 function isUnique(values: readonly (string | null)[]): boolean {

@@ -30,19 +30,20 @@ const monthDayYear = new RegExp(
 
 /**
  * A date in one of the common ways of writing it, as milliseconds since 1970 (UTC), or NaN: ISO 8601 and its parts (2024,
- * 2024-03, 2024-03-05T10:00:00+02:00), 2024/03/05, 05.03.2024, 3/5/2024, 5 March 2024, March 5, 2024, e-mail's Tue, 5 Mar 1993
+ * 2024-03, 2024-03-05T10:00:00+02:00), 2024/03/05, 2024年3月5日, 05.03.2024, 3/5/2024, 5 March 2024, March 5, 2024, e-mail's Tue, 5 Mar 1993
  * 10:00:00 GMT, 20240305, and seconds or milliseconds since 1970. Without a zone it is UTC: the same everywhere.
  * @param dayFirst whether 05/03/2024 is in March (see `dayComesFirst`).
  */
 export function parseDate(text: string, dayFirst = false): number {
   const t = text.trim();
   if (t === '') return NaN;
-  if (/^\d{4}$/.test(t)) return utc(Number(t), 1, 1);
+  // A column of years with gaps comes out of pandas as 2024.0.
+  if (/^\d{4}(\.0+|年)?$/.test(t)) return utc(parseInt(t, 10), 1, 1);
   if (/^(19|20)\d{2}[01]\d[0-3]\d$/.test(t))
     return utc(Number(t.slice(0, 4)), Number(t.slice(4, 6)), Number(t.slice(6)));
   if (/^-?\d{9,10}(\.\d+)?$/.test(t)) return Number(t) * 1000;
   if (/^\d{12,13}$/.test(t)) return Number(t);
-  const ymd = /^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?(?:$|[T\s,]+)(.*)$/.exec(t);
+  const ymd = /^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?(?:$|[T\s,]+)(.*)$/.exec(t);
   if (ymd) return utc(Number(ymd[1]), Number(ymd[2]), Number(ymd[3] ?? 1)) + clock(ymd[4]);
   const numeric = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:$|[T\s,]+)(.*)$/.exec(t);
   if (numeric) {
@@ -119,7 +120,10 @@ export interface TimeBins {
   readonly edges: Float64Array;
 }
 
-/** Equal spans between the first and the last date. @param times NaN without a date. */
+/**
+ * Equal spans between the first and the last date; a date on an edge begins the later one, as a year's first day begins a year
+ * (in pandas' cut, and so in BERTopic's, it ends the earlier one). @param times NaN without a date.
+ */
 export function binsByCount(times: Float64Array, count: number): TimeBins {
   const known = times.filter((t) => !Number.isNaN(t));
   if (known.length === 0) return { bins: new Int32Array(times.length).fill(-1), edges: new Float64Array() };

@@ -23,6 +23,13 @@ test.each([
     { a: ['x y', 'y z', 'z x', 'x z'], b: texts.map((t) => `${t} and more of it`) },
     'b - - -',
   ],
+  ['years with gaps', { text: texts, year: ['2001.0', null, '2003.0', '2003.0'] }, 'text - - year'],
+  ['no years', { text: texts, time: ['0.5', '12.25', '2003.0', '1.0'] }, 'text - - -'],
+  [
+    'a date in Chinese',
+    { text: texts, when: ['2020年', '2020年', '2021年3月', '2022年5月5日'] },
+    'text - - when',
+  ],
   [
     'a date by its cells',
     { text: texts, when: ['2020-01-01', '2020-02-01', '2021-01-01', '2022-05-05'] },
