@@ -1,13 +1,12 @@
 import { statSync, existsSync } from 'node:fs';
 import path from 'node:path';
-import { InputError } from '../../core/base/errors.ts';
-import { resultFiles, Session } from '../../core/index.ts';
+import { noProject, resultFiles, Session } from '../../core/index.ts';
 
 /** The project's file, named by itself or by the folder of its run. @throws InputError where there is none. */
 export function projectFile(project: string): string {
   const folder = existsSync(project) && statSync(project).isDirectory();
   const file = folder ? path.join(project, resultFiles.project) : project;
-  if (!existsSync(file)) throw new InputError(`There is no project at ${project}; check the path.`);
+  if (!existsSync(file)) throw noProject(project);
   return file;
 }
 

@@ -2,6 +2,7 @@ import type { DuckDBAppender, DuckDBConnection, DuckDBInstance, DuckDBValue } fr
 import { openDuckDb } from '../base/duckdb.ts';
 import { InputError, MoeTopicError, ResourceError } from '../base/errors.ts';
 import { ownedBy } from './owner.ts';
+import { folderForProject, noProject } from './refusals.ts';
 
 /** What an appender takes: null, text, whole numbers, doubles and bytes, by the column's type. */
 export type Cell = string | number | bigint | Uint8Array | null;
@@ -142,10 +143,8 @@ export function explain(path: string, error: unknown): unknown {
       `${path} was written by a newer MoETopic; update this one to open it.`,
       Object.assign(options, { code: 'newer-format' }),
     );
-  if (/database does not exist|No such file/.test(text))
-    return new InputError(`There is no project at ${path}; check the path.`, options);
-  if (/Is a directory/.test(text))
-    return new InputError(`${path} is a folder, not a project; choose a .moetopic file.`, options);
+  if (/database does not exist|No such file/.test(text)) return noProject(path, options);
+  if (/Is a directory/.test(text)) return folderForProject(path, options);
   if (/Permission denied|read-only file system/i.test(text))
     return new InputError(`${path} may not be opened here (permission denied); check its rights.`, options);
   if (/No space left|Disk full/i.test(text))

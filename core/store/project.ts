@@ -9,6 +9,7 @@ import { getEntry, putEntry, removeEntry, removeGarbage } from './entries.ts';
 import { corpusKey, digest } from './hash.ts';
 import { appendLog, history, readLog, type HistoryEntry, type LogLine, type OperationRecord } from './log.ts';
 import { isAlive, ownedBy, readOwner, takeOwnership } from './owner.ts';
+import { folderForProject, noProject } from './refusals.ts';
 import { getMeta, prepareSchema, setMeta } from './schema.ts';
 import { getState, putCurrent, putFit, type StoredState } from './state.ts';
 
@@ -31,10 +32,9 @@ const openHere = new Set<string>();
 export async function openProject(file: string, options: OpenOptions = {}): Promise<Project> {
   const readOnly = options.readOnly ?? false;
   if (!existsSync(file)) {
-    if (!options.create) throw new InputError(`There is no project at ${file}; check the path.`);
+    if (!options.create) throw noProject(file);
     await mkdir(path.dirname(path.resolve(file)), { recursive: true });
-  } else if ((await stat(file)).isDirectory())
-    throw new InputError(`${file} is a folder, not a project; choose a .moetopic file.`);
+  } else if ((await stat(file)).isDirectory()) throw folderForProject(file);
   // Two names of one file have one owner.
   const real = existsSync(file)
     ? await realpath(file)

@@ -1,5 +1,5 @@
 import { InputError, UsageError } from '../base/errors.ts';
-import { describeOperation, operationSchema, type TopicOperation } from './operations.ts';
+import { describeOperation, operationSchema, operationTypes, type TopicOperation } from './operations.ts';
 import { planOutliers } from './outliers.ts';
 import { recluster } from './recluster.ts';
 import { groupsAlike, groupsToReduce, topicSimilarity } from './reduce.ts';
@@ -19,10 +19,15 @@ import type { TopicTools } from './tools.ts';
 export function parseOperation(operation: unknown): TopicOperation {
   const parsed = operationSchema.safeParse(operation);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new UsageError(`Not an operation on topics: ${issue.path.join('.') || 'type'}: ${issue.message}.`, {
-    cause: parsed.error,
-  });
+  const { path, message } = parsed.error.issues[0];
+  const options = { cause: parsed.error };
+  const type = String((operation as { type?: unknown } | null | undefined)?.type);
+  if (!operationTypes.includes(type as TopicOperation['type']))
+    throw new UsageError(
+      `There is no operation ${type} on topics; the operations are ${operationTypes.join(', ')}.`,
+      options,
+    );
+  throw new UsageError(`The operation ${type} can’t take this ${path.join('.')}: ${message}.`, options);
 }
 
 /**
@@ -110,7 +115,8 @@ async function apply(state: TopicState, operation: TopicOperation, tools: TopicT
 
 /** A new topic takes the documents and pinned keywords of the merged ones; a name given to the largest of them stays. */
 function merge(state: TopicState, ids: readonly number[]): TopicState {
-  if (ids.length < 2) throw new UsageError('A merge needs at least two different topics.');
+  if (ids.length < 2)
+    throw new UsageError('A merge needs at least two different topics; name them as in 3,7.');
   const merged = ids.map((id) => findTopic(state, id));
   const counts = countTopics(state.labels);
   const bySize = merged.toSorted((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0) || a.id - b.id);

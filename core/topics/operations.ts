@@ -18,7 +18,7 @@ export const outlierStrategies = ['membership', 'embedding', 'ctfidf', 'distribu
  * another project.
  */
 export const operationSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('merge'), topics: z.array(topic).min(2, 'a merge needs at least two') }),
+  z.object({ type: z.literal('merge'), topics: z.array(topic).min(1) }),
   /** Merges each group into one topic, as a cut through the hierarchy gives them; groups of one stay as they are. */
   z.object({ type: z.literal('merge-groups'), groups: z.array(z.array(topic).min(1)).min(1) }),
   /** Merges the most alike until `to` are left; auto stops where the topics cease to be alike. */

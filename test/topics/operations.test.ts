@@ -192,7 +192,15 @@ describe('words', () => {
 });
 
 it('refuses what is no operation', async () => {
-  await expect(applyOperation(state, { type: 'explode' }, tools)).rejects.toThrow(UsageError);
+  await expect(applyOperation(state, { type: 'explode' }, tools)).rejects.toThrow(
+    /^There is no operation explode on topics; the operations are delete, /,
+  );
+  await expect(applyOperation(state, { type: 'merge', topics: [3] }, tools)).rejects.toThrow(
+    'A merge needs at least two different topics; name them as in 3,7.',
+  );
+  await expect(applyOperation(state, { type: 'recluster', minTopicSize: 0 }, tools)).rejects.toThrow(
+    'The operation recluster can’t take this minTopicSize: give a whole number of documents, at least 2.',
+  );
   await expect(applyOperation(state, { type: 'rename', topic: 99, name: 'x' }, tools)).rejects.toThrow(
     'no topic 99',
   );

@@ -34,7 +34,10 @@ export const projects: readonly (readonly [string, string])[] = [
     '比较至少需要两种方案；请选择更多嵌入或模型。',
   ],
   ['A hierarchy needs a distance between each two topics.', '层次结构需要每两个主题之间的距离。'],
-  ['A merge needs at least two different topics.', '合并至少需要两个不同的主题。'],
+  [
+    'A merge needs at least two different topics; name them as in 3,7.',
+    '合并至少需要两个不同的主题；请像 3,7 这样指定。',
+  ],
   ['A merge of groups needs a group of at least two topics.', '按组合并时，每组至少需要两个主题。'],
   [
     'All documents of this project are equal; there is nothing to predict from.',
@@ -83,7 +86,6 @@ export const projects: readonly (readonly [string, string])[] = [
     '新文档有 {1} 列，已聚类的有 {2} 列；请用相同的模型降维。',
   ],
   ['No project is open; open one or run a corpus first.', '没有打开的项目；请先打开项目或运行语料。'],
-  ['Not an operation on topics: {}: {}.', '不是对主题的操作：{1}：{2}。'],
   [
     'Nothing is selected; select documents on the map or in the list first.',
     '没有选择任何内容；请先在地图上或列表中选择文档。',
@@ -151,6 +153,8 @@ export const projects: readonly (readonly [string, string])[] = [
   ['There are no two topics that could be merged.', '没有两个可以合并的主题。'],
   ['There is no figure {}; the figures are {}.', '没有图表 {1}；可用的图表：{2}。'],
   ['There is no operation to undo.', '没有可撤销的操作。'],
+  ['There is no operation {} on topics; the operations are {}.', '没有对主题的操作 {1}；可用的操作：{2}。'],
+  ['The operation {} can’t take this {}: {}.', '操作 {1} 不接受这样的 {2}：{3}。'],
   ['There is no project at {}; check the path.', '{1} 处没有项目；请检查路径。'],
   ['There is no representation {}; there are {}.', '没有表示方法 {1}；可用的有 {2}。'],
   [
