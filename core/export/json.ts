@@ -1,10 +1,10 @@
 import { writeTextFile } from './text-file.ts';
 import { sixDecimals } from './numbers.ts';
-import { ownColumns, type ProjectView } from './view.ts';
+import { madeWith, ownColumns, type ProjectView } from './view.ts';
 
 /** A view as one JSON document, in pieces: what was run, the topics, and a line for each document. */
 export function* jsonPieces(view: ProjectView): Generator<string> {
-  const head = { name: view.name, source: view.source, seed: view.seed, manifest: view.manifest };
+  const head = { name: view.name, source: view.source, seed: view.seed, manifest: madeWith(view) };
   yield `${JSON.stringify(head).slice(0, -1)},\n"topics":[`;
   for (const [i, topic] of view.topics.entries()) yield `${i ? ',' : ''}\n${JSON.stringify(topic)}`;
   yield '\n],\n"documents":[';

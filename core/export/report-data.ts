@@ -1,6 +1,6 @@
 import type { ThemedFigure } from '../protocol.ts';
 import { inThemes } from './in-themes.ts';
-import type { ProjectView } from './view.ts';
+import { madeWith, type ProjectView } from './view.ts';
 
 export interface ReportOptions {
   /** Documents listed under each topic, the most probable first. */
@@ -27,7 +27,7 @@ export function* reportData(
     count: view.ids.length,
     skipped: view.skipped.length,
     outliers: view.labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0),
-    manifest: view.manifest,
+    manifest: madeWith(view),
     reasons,
     topics: view.topics,
     labels: view.labels,

@@ -90,3 +90,12 @@ export const topicColumns = [
   'weights',
   'representative_ids',
 ] as const;
+
+/**
+ * What a run was made with, without what it took and where it wrote: the same input, parameters and seed give the same bytes.
+ * `run.json` tells the rest.
+ */
+export function madeWith({ manifest }: Pick<ProjectView, 'manifest'>): Record<string, unknown> {
+  const measured = new Set(['seconds', 'peak_bytes', 'out']);
+  return Object.fromEntries(Object.entries(manifest).filter(([name]) => !measured.has(name)));
+}

@@ -64,7 +64,7 @@ describe('moetopic run', () => {
   it('gives the same bytes again, with one thread and a cold cache too', async () => {
     await runCli(cache, 'run', corpus, '--out', at('b'));
     await runCli(at('cold'), 'run', corpus, '--out', at('c'), '--threads', '1');
-    for (const name of ['topics.csv', 'documents.csv'])
+    for (const name of ['topics.csv', 'documents.csv', 'map.html'])
       for (const other of ['b', 'c']) expect(read(other, name)).toBe(read('a', name));
   });
 

@@ -68,9 +68,10 @@ test('a view without topics, a topic without keywords', async () => {
 
 test('JSON holds everything', async () => {
   const file = path.join(temporaryFolder(), 'project.json');
-  const view = sampleView();
+  const view = sampleView({ manifest: { model: 'minilm-moe', seconds: { total: 3.2 }, peak_bytes: 5e8 } });
   await exportJson(view, file);
   const read = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown[]>;
+  expect(read.manifest).toEqual({ model: 'minilm-moe' });
   expect(read.topics).toEqual(view.topics);
   expect(read.skipped).toEqual(view.skipped);
   expect(read.documents).toHaveLength(8);

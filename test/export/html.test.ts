@@ -19,11 +19,11 @@ const hostile = [
   'long '.repeat(1_000_000),
 ];
 
-async function write(): Promise<string> {
+async function write(took: Record<string, unknown> = {}): Promise<string> {
   const view = sampleView({
     name: '</title><script>window.hacked=1</script>',
     texts: hostile,
-    manifest: { note: hostile[1] },
+    manifest: { note: hostile[1], ...took },
   });
   const { x, y, labels, topics, texts } = view;
   const map = topicMaps({ x: x!, y: y!, labels, topics, texts });
@@ -78,4 +78,6 @@ test('documents travel whole, but for the end of long ones', () => {
 
 test('the same view gives the same report', async () => {
   expect(await write()).toBe(text);
+  // However long it took, and wherever it was written.
+  expect(await write({ seconds: { total: 3.2 }, peak_bytes: 5e8, out: '/somewhere' })).toBe(text);
 });
