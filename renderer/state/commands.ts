@@ -10,7 +10,7 @@ import { closeProject } from './project.ts';
 import { cancelRun, startRun } from './run.ts';
 import { clearSelection } from './selection.ts';
 import { get, set } from './store.ts';
-import type { State, View } from './store.ts';
+import type { Correction, State, View } from './store.ts';
 
 /** Whether a dialog, menu or list is to be seen: closed lists stay in the document. */
 function somethingAbove(): boolean {
@@ -37,6 +37,26 @@ const view = (name: View, label: Key, keys: string, enabled?: Command['enabled']
   enabled,
   run: () => set({ view: name }),
 });
+
+/** Topics that are picked in the list, outliers aside. */
+const pickedTopics = ({ selection }: State): number => selection.topics.filter((id) => id >= 0).length;
+const always = (): boolean => true;
+
+/** Corrections of topics, and whether what is picked suits them; each opens its dialog beside the list. */
+const corrections: readonly (readonly [Correction, Key, (picked: number) => boolean])[] = [
+  ['merge', 'topics.merge', (picked) => picked > 1],
+  ['split', 'topics.split', (picked) => picked === 1],
+  ['rename', 'topics.rename', (picked) => picked === 1],
+  ['delete', 'topics.delete', (picked) => picked > 0],
+  ['pin', 'topics.pin', (picked) => picked === 1],
+  ['reduce', 'topics.reduce', always],
+  ['outliers', 'topics.reduceOutliers', always],
+  ['putBack', 'topics.restoreOutliers', always],
+  ['words', 'topics.words', always],
+  ['naming', 'topics.naming', always],
+  ['documents', 'topics.newDocuments', always],
+  ['history', 'history.open', always],
+];
 
 export const commands: readonly Command[] = [
   {
@@ -156,6 +176,13 @@ export const commands: readonly Command[] = [
     enabled: (s) => hasProject(s) && !somethingAbove(),
     run: clearSelection,
   },
+  ...corrections.map(([correction, label, suits]): Command => ({
+    id: `topics.${correction}`,
+    label,
+    group: 'group.edit',
+    enabled: (s) => hasProject(s) && suits(pickedTopics(s)),
+    run: () => set(({ panes }) => ({ view: 'explore', panes: { ...panes, topicsOpen: true }, correction })),
+  })),
   view('corpus', 'view.corpus', 'mod+1'),
   view('run', 'view.run', 'mod+2', (s) => s.run !== null),
   view('explore', 'view.explore', 'mod+3', hasProject),

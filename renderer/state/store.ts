@@ -75,6 +75,21 @@ export interface Search {
   error: Error | null;
 }
 
+/** The dialog of a correction of topics: each has a name, a button or menu entry, and a place in the palette. */
+export type Correction =
+  | 'merge'
+  | 'split'
+  | 'rename'
+  | 'delete'
+  | 'pin'
+  | 'reduce'
+  | 'outliers'
+  | 'putBack'
+  | 'words'
+  | 'naming'
+  | 'documents'
+  | 'history';
+
 export interface State {
   info: AppInfo | null;
   link: 'connecting' | 'connected' | 'lost';
@@ -87,6 +102,8 @@ export interface State {
   map: MapData | null;
   topics: readonly Topic[];
   selection: Selection;
+  /** The correction whose dialog is open. */
+  correction: Correction | null;
   search: Search;
   colorBy: ColorBy;
   /** What the figures' view shows. */
@@ -111,6 +128,7 @@ export const useStore = create<State>(() => ({
   map: null,
   topics: [],
   selection: noSelection,
+  correction: null,
   search: noSearch,
   colorBy: 'topic',
   figure: 'bars',

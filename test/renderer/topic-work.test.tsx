@@ -8,13 +8,15 @@ import type { Client } from '../../renderer/client/index.ts';
 import { useCompare } from '../../renderer/state/compare.ts';
 import { setEngine } from '../../renderer/state/engine.ts';
 import { setEndpoint, useEndpoint } from '../../renderer/state/naming.ts';
-import { openProject } from '../../renderer/state/project.ts';
+import { commands, runCommand } from '../../renderer/state/commands.ts';
+import { closeProject, openProject } from '../../renderer/state/project.ts';
 import { useStability } from '../../renderer/state/stability.ts';
 import { get, set, useStore } from '../../renderer/state/store.ts';
 import { GuidedField } from '../../renderer/components/guided-field.tsx';
 import { NewDocuments } from '../../renderer/views/explore/documents/new-documents.tsx';
 import { Naming } from '../../renderer/views/explore/naming/naming.tsx';
 import { Outliers } from '../../renderer/views/explore/operations/edit-all.tsx';
+import { TopicActions } from '../../renderer/views/explore/topic-actions.tsx';
 import { Words } from '../../renderer/views/explore/operations/words.tsx';
 import { Reader } from '../../renderer/views/explore/reader.tsx';
 import { Hierarchy } from '../../renderer/views/figures/hierarchy/hierarchy.tsx';
@@ -67,6 +69,41 @@ afterEach(() => {
   cleanup();
   vi.restoreAllMocks();
   set(untouched, true);
+});
+
+describe('corrections of topics', () => {
+  const offered = (): string[] =>
+    commands
+      .filter((c) => c.id.startsWith('topics.') && (c.enabled?.(get()) ?? true))
+      .map((c) => c.id.slice('topics.'.length));
+
+  it('can be had by their names, where what is picked suits them', async () => {
+    expect(offered()).toEqual([]);
+    await open();
+    const always = ['reduce', 'outliers', 'putBack', 'words', 'naming', 'documents', 'history'];
+    expect(offered()).toEqual(always);
+    const pick = (topics: number[]): void => set({ selection: { ...get().selection, topics } });
+    pick([-1]);
+    expect(offered()).toEqual(always);
+    pick([1]);
+    expect(offered()).toEqual(['split', 'rename', 'delete', 'pin', ...always]);
+    pick([1, 2]);
+    expect(offered()).toEqual(['merge', 'delete', ...always]);
+  });
+
+  it('open their dialog beside the list, from wherever they are called', async () => {
+    await open();
+    set({ view: 'quality', panes: { ...get().panes, topicsOpen: false } });
+    show(<TopicActions />);
+    expect(screen.queryByRole('dialog')).toBeNull();
+    runCommand('topics.merge');
+    expect(get().correction).toBeNull();
+    runCommand('topics.outliers');
+    await screen.findByRole('dialog', { name: 'Assign outliers to topics' });
+    expect([get().view, get().panes.topicsOpen]).toEqual(['explore', true]);
+    await closeProject();
+    expect(get().correction).toBeNull();
+  });
 });
 
 describe('stability', () => {

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Group, Menu, Tooltip } from '@mantine/core';
-import { useState } from 'react';
 import { Icon } from '../../components/icons.tsx';
 import { useT } from '../../i18n/index.ts';
 import { redo, undo } from '../../state/operations.ts';
-import { useStore } from '../../state/store.ts';
+import { set, useStore } from '../../state/store.ts';
+import type { Correction } from '../../state/store.ts';
 import { NewDocuments } from './documents/new-documents.tsx';
 import { Naming } from './naming/naming.tsx';
 import { Outliers, PutBack, Reduce } from './operations/edit-all.tsx';
@@ -24,14 +24,14 @@ const ofAll = {
   documents: NewDocuments,
   history: History,
 };
-type Dialog = keyof typeof ofOne | keyof typeof ofSome | keyof typeof ofAll;
+const setDialog = (correction: Correction | null): void => set({ correction });
 
 /** Corrections of what is picked in the list; undo instead of "are you sure". */
 export function TopicActions(): React.ReactNode {
   const t = useT();
   const picked = useStore((s) => s.selection.topics).filter((id) => id >= 0);
   const project = useStore((s) => s.project);
-  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const dialog = useStore((s) => s.correction);
   const one = picked.length === 1;
   return (
     <Group gap={4} px={12} py={4} style={{ borderBottom: '1px solid var(--line)' }}>
@@ -110,7 +110,7 @@ function Opened({
   topics,
   onClose,
 }: {
-  dialog: Dialog;
+  dialog: Correction;
   topics: readonly number[];
   onClose: () => void;
 }): React.ReactNode {
