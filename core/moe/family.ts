@@ -21,6 +21,8 @@ export interface RouterValues {
 export interface BuiltModel {
   /** float32 [batch, tokens, hidden size], after the final norm. */
   readonly hidden: string;
+  /** Adds the linear map that hidden states leave the model through, [..., hidden size] → the same; linear, so that pooled ones take it as well. */
+  project?(hidden: string): string;
   /** One for each of `FamilyModel.routers`, in the same order. */
   readonly routers: readonly RouterValues[];
   /** The routers' values are [batch, tokens, experts] rather than rows. */

@@ -33,7 +33,13 @@ export function buildEncoder(m: ModelWriter, inputs: GraphInputs, spec: EncoderS
     routers.push(router);
     x = norm(m, g.op('Add', [x, out]), layer.norm);
   }
-  return { hidden: frame.unflatten(x, spec.hidden), routers };
+  const { projection } = spec;
+  return {
+    hidden: frame.unflatten(x, spec.hidden),
+    routers,
+    // float32 whatever the precision: it spreads directions of little variance, which rounding would blur.
+    ...(projection && { project: (h: string) => m.exactLinear(h, projection.weight, projection.bias) }),
+  };
 }
 
 type Attention = (x: string, layer: EncoderLayer) => string;

@@ -46,4 +46,6 @@ export interface EncoderSpec {
   readonly positions: Weight;
   readonly norm: NormSpec;
   readonly layers: readonly EncoderLayer[];
+  /** [hidden, hidden], after the last layer. */
+  readonly projection?: LinearSpec;
 }

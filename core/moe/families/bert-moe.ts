@@ -15,6 +15,7 @@ const schema = z.looseObject({
   shared_expert_intermediate_size: size,
   norm_topk_prob: z.boolean().default(true),
   routed_scaling_factor: z.number().positive().default(1),
+  projection: z.boolean().default(false),
 });
 
 /**
@@ -48,7 +49,8 @@ export const bertMoe: Family = {
       const router = t.get(`${base}.router.weight`, experts, h);
       return { up, down, groups: { router, experts, active, width, shared, renormalisedTo } };
     });
+    const projection = c.projection ? t.linear('projection', h, h, false) : undefined;
     const gate = { kind: 'softmax' as const, renormalise: c.norm_topk_prob, scale: renormalisedTo ?? 1 };
-    return { ...encoderModel(spec, c, 'mean'), gate: gateName(gate, active, experts) };
+    return { ...encoderModel({ ...spec, projection }, c, 'mean'), gate: gateName(gate, active, experts) };
   },
 };

@@ -11,7 +11,7 @@ export function tokenOutputs(
 ): void {
   const g = m.graph;
   const frame = new Frame(m, inputs);
-  g.node('Identity', [built.hidden], {}, { outputs: ['hidden'] });
+  g.node('Identity', [built.project?.(built.hidden) ?? built.hidden], {}, { outputs: ['hidden'] });
   g.output('hidden', 'float32', ['batch', 'tokens', model.hiddenSize]);
   built.routers.forEach((router, i) => {
     const { experts } = model.routers[i];
@@ -32,12 +32,13 @@ export function pooledOutputs(
   const g = m.graph;
   const frame = new Frame(m, inputs);
   const weights = g.op('Unsqueeze', ['pooling_weights', g.int64([1])]);
-  const pool = (x: string, name: string, columns: number): void => {
+  const pool = (x: string, name: string, columns: number, then = (sum: string): string => sum): void => {
     const sum = g.op('MatMul', [weights, x]);
-    g.node('Squeeze', [sum, g.int64([1])], {}, { outputs: [name] });
+    g.node('Squeeze', [then(sum), g.int64([1])], {}, { outputs: [name] });
     g.output(name, 'float32', ['batch', columns]);
   };
-  pool(built.hidden, 'pooled_hidden', model.hiddenSize);
+  // A linear map of the sum is the sum of its tokens' and costs as much as one token's.
+  pool(built.hidden, 'pooled_hidden', model.hiddenSize, (sum) => built.project?.(sum) ?? sum);
   const { routers } = built;
   if (routers.length === 0) return;
   const experts = model.routers.reduce((sum, r) => sum + r.experts, 0);
