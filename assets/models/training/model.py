@@ -116,6 +116,10 @@ def save(folder, model, mixtures, config):
             out[f'encoder.layer.{i}.output.LayerNorm.{part}'] = getattr(layer.output.norm, part).detach().half().contiguous()
     save_file(out, folder / 'model.safetensors', metadata={'format': 'pt'})
     (folder / 'config.json').write_text(json.dumps(config, indent=1))
+    copy_tokenizer(folder)
+
+
+def copy_tokenizer(folder):
     for name in ('tokenizer.json', 'tokenizer_config.json', 'special_tokens_map.json'):
         if (TEACHER / name).exists():
             shutil.copy(TEACHER / name, folder / name)
