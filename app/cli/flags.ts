@@ -59,5 +59,19 @@ function inWords(issue: z.core.$ZodIssue): string {
     return `give ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
   if (issue.code === 'too_big' && issue.origin === 'number')
     return `give ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
-  return issue.message;
+  if (issue.code === 'invalid_union') {
+    const choices = issue.errors.map(([first]) => wanted(first));
+    if (choices.every((choice) => choice !== null)) return `give ${choices.join(' or ')}`;
+  }
+  const choice = wanted(issue);
+  return choice === null ? issue.message : `give ${choice}`;
+}
+
+/** What a value should have been that is of another kind; null where that isn't the fault. */
+function wanted(issue: z.core.$ZodIssue): string | null {
+  if (issue.code === 'invalid_value') {
+    const values = issue.values.map(String).join(', ');
+    return issue.values.length > 1 ? `one of ${values}` : values;
+  }
+  return issue.code === 'invalid_type' && issue.expected === 'number' ? 'a number' : null;
 }

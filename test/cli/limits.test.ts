@@ -10,12 +10,17 @@ describe('what a flag may be', () => {
     least: z.number().min(2).default(2),
     most: z.number().max(9).default(9),
     share: z.number().positive().lt(1).default(0.5),
+    size: z.union([z.literal('auto'), z.coerce.number().int().min(2)]).default('auto'),
+    engine: z.enum(['fast', 'slow']).default('fast'),
   });
   it.each([
     ['least', '-3', '--least -3: give at least 2.'],
     ['most', '10', '--most 10: give at most 9.'],
     ['share', '0', '--share 0: give more than 0.'],
     ['share', '1', '--share 1: give less than 1.'],
+    ['share', 'much', '--share much: give a number.'],
+    ['size', 'many', '--size many: give auto or a number.'],
+    ['engine', 'quick', '--engine quick: give one of fast, slow.'],
   ])('%s %s is refused with what to give instead', (name, value, sentence) => {
     expect(() => readFlags([schema], { [name]: value })).toThrow(sentence);
   });
