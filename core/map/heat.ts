@@ -40,6 +40,9 @@ interface HeatOptions {
 /** More names than these can't be read along an axis. */
 const mostNames = 80;
 
+/** In a window's width, more names than these lie on each other unless they are upright. */
+const mostAslant = 40;
+
 /** The right end of a wide window is far from a square picture at its left. */
 const aboveLeft = {
   orientation: 'h',
@@ -92,7 +95,8 @@ function heatMap(
     layout: baseLayout(options.theme, {
       xaxis: {
         ...axis(columns, options.unnamed.columns),
-        tickangle: -40,
+        // Names a row apart would lie on each other aslant.
+        tickangle: options.square || columns.length > mostAslant ? -90 : -40,
         // A square picture in a wide window stays beside its rows' names.
         ...(options.square ? { constrain: 'domain', constraintoward: 'left' } : {}),
       },

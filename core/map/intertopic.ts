@@ -19,6 +19,7 @@ export function intertopicMap(
   const { documentsOf } = figureWords(options.language);
   const places = classicalScaling(similarity);
   const largest = Math.max(1, ...topics.map((t) => t.count));
+  const names = placedNames(topics, places);
   return {
     data: [
       {
@@ -27,8 +28,8 @@ export function intertopicMap(
         x: places.x,
         y: places.y,
         customdata: topics.map((t) => t.id),
-        text: largestNames(topics, places),
-        textposition: 'top center',
+        text: names.map(({ text }) => text),
+        textposition: names.map(({ position }) => position),
         textfont: { size: 11 },
         cliponaxis: false,
         hovertext: topics.map((t) => {
@@ -58,25 +59,54 @@ function radiusOf(count: number, largest: number): number {
   return Math.max(leastRadius, largestRadius * Math.sqrt(count / Math.max(1, largest)));
 }
 
-/** Names over the circles, those of larger topics first and none over another, on a picture of the usual size. */
-function largestNames(topics: readonly Topic[], { x, y }: { x: number[]; y: number[] }): string[] {
+interface Named {
+  readonly text: string;
+  readonly position: string;
+}
+
+/** Where a name may stand beside its circle, the best place first: Plotly's word for it, and its middle's way from the circle's in radii and halves of itself. */
+const positions = [
+  { position: 'top center', x: 0, y: 1 },
+  { position: 'bottom center', x: 0, y: -1 },
+  { position: 'middle right', x: 1, y: 0 },
+  { position: 'middle left', x: -1, y: 0 },
+];
+
+/** Names beside the circles, those of larger topics first, none over another nor over another's circle, on a picture of the usual size. */
+export function placedNames(topics: readonly Topic[], { x, y }: { x: number[]; y: number[] }): Named[] {
   const across = 700 / (Math.max(...x) - Math.min(...x) || 1);
   const down = 380 / (Math.max(...y) - Math.min(...y) || 1);
   const scale = Math.min(across, down);
-  const placed: { x: number; y: number; half: number }[] = [];
-  const names = topics.map(() => '');
   const bySize = [...topics.keys()].sort((a, b) => topics[b].count - topics[a].count || a - b);
+  const circles = topics.map((topic, t) => ({
+    x: x[t] * scale,
+    y: y[t] * scale,
+    radius: radiusOf(topic.count, topics[bySize[0]].count),
+  }));
+  const placed: { x: number; y: number; half: number }[] = [];
+  const names: Named[] = topics.map(() => ({ text: '', position: 'top center' }));
   for (const t of bySize) {
-    const name = shortName(topics[t], 16);
-    // Plotly writes it over the circle.
-    const over = radiusOf(topics[t].count, topics[bySize[0]].count) + 8;
-    const own = { x: x[t] * scale, y: y[t] * scale + over, half: textWidth(name, 11) / 2 + 3 };
-    const isFree = placed.every(
-      (other) => Math.abs(other.y - own.y) > 16 || Math.abs(other.x - own.x) > other.half + own.half,
-    );
-    if (!isFree) continue;
-    names[t] = name;
-    placed.push(own);
+    const [text, circle] = [shortName(topics[t], 16), circles[t]];
+    const half = textWidth(text, 11) / 2 + 3;
+    for (const way of positions) {
+      const own = {
+        x: circle.x + way.x * (circle.radius + half),
+        y: circle.y + way.y * (circle.radius + 8),
+        half,
+      };
+      const isFree =
+        placed.every(
+          (other) => Math.abs(other.y - own.y) > 16 || Math.abs(other.x - own.x) > other.half + half,
+        ) &&
+        circles.every((other, o) => {
+          const [dx, dy] = [Math.abs(other.x - own.x) - half, Math.abs(other.y - own.y) - 7];
+          return o === t || Math.hypot(Math.max(0, dx), Math.max(0, dy)) >= other.radius;
+        });
+      if (!isFree) continue;
+      names[t] = { text, position: way.position };
+      placed.push(own);
+      break;
+    }
   }
   return names;
 }

@@ -119,7 +119,8 @@ export function topicsPerClass(
         automargin: true,
         autorange: 'reversed',
       },
-      height: 80 + 24 * Math.max(6, classes.length),
+      // As high as the legend, too, which would scroll otherwise.
+      height: 80 + Math.max(24 * Math.max(6, classes.length), 20 * shown.length),
     }),
   };
 }

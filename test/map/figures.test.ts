@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as map from '../../core/map/index.ts';
-import { classicalScaling } from '../../core/map/intertopic.ts';
+import { classicalScaling, placedNames } from '../../core/map/intertopic.ts';
 import { placeFlow } from '../../core/map/flow-layout.ts';
 import { sampleMap, sampleTopics } from './sample.ts';
 import { figures, labels, matrix, tree } from './sample-figures.ts';
@@ -50,6 +50,18 @@ test('classical scaling gives distances of points on a plane back', () => {
       expect(Math.hypot(x[i] - x[j], y[i] - y[j])).toBeCloseTo(Math.hypot(p[0] - q[0], p[1] - q[1]), 4);
     }),
   );
+});
+
+test('a topic’s name stands beside its circle where it covers no other’s', () => {
+  const counts = [100, 2, 2];
+  const topics = sampleTopics(Int32Array.from(counts.flatMap((count, t) => Array<number>(count).fill(t))));
+  // 100 pixels a unit; the second circle lies where the name of the first would.
+  const names = placedNames(topics, { x: [0, 0, 7], y: [0, 0.4, 3.8] });
+  expect(names.map(({ position }) => position)).toEqual(['bottom center', 'top center', 'top center']);
+  for (const { text } of names) expect(text).not.toBe('');
+  // In a crowd some have none.
+  const crowd = placedNames(topics, { x: [0, 0, 0], y: [0, 0, 0] });
+  expect(crowd.map(({ text }) => text !== '')).toEqual([true, false, false]);
 });
 
 test('equal topics share one place, a single topic has one', () => {
