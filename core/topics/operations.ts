@@ -79,7 +79,7 @@ export const operationSchema = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('outliers'),
-    strategy: z.enum(outlierStrategies),
+    strategy: z.enum(outlierStrategies, `there are ${outlierStrategies.join(', ')}`),
     threshold: z.number().min(0, strength).max(1, strength).default(0),
   }),
   /** Puts documents that outlier reduction placed back to the outliers: these rows, or all. */

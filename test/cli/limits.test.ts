@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { projectFile } from '../../app/cli/session.ts';
 import { readFlags } from '../../app/cli/flags.ts';
+import { addTopics } from '../../app/cli/commands/topics.ts';
 import { addServe } from '../../app/cli/commands/serve.ts';
 
 describe('what a flag may be', () => {
@@ -23,6 +24,18 @@ describe('what a flag may be', () => {
     ['engine', 'quick', '--engine quick: give one of fast, slow.'],
   ])('%s %s is refused with what to give instead', (name, value, sentence) => {
     expect(() => readFlags([schema], { [name]: value })).toThrow(sentence);
+  });
+});
+
+describe('arguments of topics', () => {
+  it.each([
+    [['merge'], 'moetopic topics merge needs to know what'],
+    [['rename', '5', 'my', 'name'], 'moetopic topics rename doesn’t take name; several go with commas'],
+    [['delete', '3', '5'], 'moetopic topics delete doesn’t take 5; several go with commas'],
+    [['undo', '2'], 'moetopic topics undo doesn’t take 2;'],
+  ])('%j is refused before anything is changed', async (words, sentence) => {
+    const topics = addTopics(new Command()).exitOverride();
+    await expect(topics.parseAsync(['nowhere', ...words], { from: 'user' })).rejects.toThrow(sentence);
   });
 });
 

@@ -6,6 +6,7 @@ import { addFlags, readFlags } from '../flags.ts';
 import { withSession } from '../session.ts';
 import { topicLines } from '../topic-lines.ts';
 import type { Action } from '../topics/action.ts';
+import { checkArguments } from '../topics/arguments.ts';
 import { naming } from '../topics/naming.ts';
 import { operations } from '../topics/operations.ts';
 import type { TopicOptions } from '../topics/options.ts';
@@ -16,11 +17,6 @@ const actions: Record<string, Action> = { ...views, ...tables, name: naming };
 const names = [...Object.keys(actions), ...Object.keys(operations)];
 /** Actions that go back and forth in the log. */
 const changing = ['undo', 'redo', 'replay'];
-/** Actions that say nothing without an argument. */
-const needy = [
-  ...['show', 'documents', 'find', 'replay'],
-  ...['merge', 'split', 'rename', 'delete', 'move', 'pin', 'stop-words', 'thesaurus', 'ngrams'],
-];
 
 /** moetopic topics PROJECT ACTION …: look at topics and work with them; every change is in the project's log and can be undone. */
 export function addTopics(program: Command): Command {
@@ -58,8 +54,7 @@ export function addTopics(program: Command): Command {
     const act = actions[action];
     if (!make && !act)
       throw new UsageError(`There is no action ${action}; the actions are ${names.join(', ')}.`);
-    if (needy.includes(action) && args.length === 0)
-      throw new UsageError(`moetopic topics ${action} needs to know what; see moetopic topics --help.`);
+    checkArguments(action, args);
     const shown = await withContext<Shown>(
       { ...options, json: false },
       readFlags([commonParams], options),

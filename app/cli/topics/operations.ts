@@ -20,6 +20,14 @@ export function number(flag: string, text: string): number {
   return value;
 }
 
+/** The value of --min-topic-size. */
+function leastSize(text: string): number {
+  const size = number('min-topic-size', text);
+  if (!Number.isInteger(size) || size < 2)
+    throw new UsageError(`--min-topic-size ${text}: give a whole number of documents, at least 2.`);
+  return size;
+}
+
 /** Rows of documents named by their ids, separated by commas. @throws UsageError naming one that there is not. */
 function rowsOf(session: Session, text: string): number[] {
   const rowOf = new Map(session.corpus.ids.map((id, row) => [id, row]));
@@ -67,12 +75,12 @@ export const operations: Record<string, Make> = {
   split: ([topic], { minTopicSize }) => ({
     type: 'split',
     topic: ids(topic)[0],
-    params: minTopicSize === undefined ? {} : { minTopicSize: number('min-topic-size', minTopicSize) },
+    params: minTopicSize === undefined ? {} : { minTopicSize: leastSize(minTopicSize) },
   }),
   recluster: (_args, { minTopicSize }) => {
     if (minTopicSize === undefined)
       throw new UsageError('Say how large a topic has to be with --min-topic-size N.');
-    return { type: 'recluster', minTopicSize: number('min-topic-size', minTopicSize) };
+    return { type: 'recluster', minTopicSize: leastSize(minTopicSize) };
   },
   rename: ([topic, name]) => ({ type: 'rename', topic: ids(topic)[0], name: name ?? '' }),
   delete: ([list]) => ({ type: 'delete', topics: ids(list) }),

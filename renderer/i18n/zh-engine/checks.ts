@@ -35,7 +35,7 @@ export const checks: readonly (readonly [string, string])[] = [
   ['give a whole number of topics, at least 1, or auto', '请给出主题的整数数量，至少为 1，或 auto'],
   ['a cosine lies between -1 and 1', '余弦介于 -1 和 1 之间'],
   ['it lies between 0 and 1', '应介于 0 和 1 之间'],
-  ['a merge needs at least two', '合并至少需要两个主题'],
+  ['there are {}', '可用的有 {1}'],
   ['Invalid input: expected {}', '应为 {1}'],
   ['Invalid input', '值无效'],
   ['Invalid option: expected one of {}', '应为以下之一：{1}'],
