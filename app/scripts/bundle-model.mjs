@@ -54,7 +54,8 @@ int8 weights with one scale a column and int8 activations with one scale a row, 
 Cut out of all-MiniLM-L6-v2 (Apache-2.0, sentence-transformers) and distilled from it. These files were written by
 \`node app/scripts/bundle-model.mjs CHECKPOINT\` from the trained checkpoint; \`moetopic.json\` describes them.
 
-Text goes in lower-case WordPiece tokens, at most ${card.maxTokens}; the mean of the last hidden states is the embedding HS, the mean of the
+Text goes in lower-case WordPiece tokens, at most ${card.maxTokens}; the mean of the last hidden states, through a linear map that brings its
+directions' variances nearer to each other, is the embedding HS, the mean of the
 routers' probabilities over all experts the routing weights RW (${card.routers.length} × ${router.experts} = ${card.routers.length * router.experts}).
 `;
 }
