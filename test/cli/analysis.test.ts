@@ -249,7 +249,7 @@ describe('what moetopic topics says to a person', () => {
   });
 
   it('says what an operation needs, not how it was parsed', async () => {
-    await refused(2, /at least two\.$/, 'topics', project, 'merge', '0');
+    await refused(2, /two different topics; name them as in 3,7\.$/, 'topics', project, 'merge', '0');
     await refused(2, /at least 1, or auto\.$/, 'topics', project, 'reduce', '--to', '0');
     await refused(2, /as in 1-2\.$/, 'topics', project, 'ngrams', '2-1');
     await refused(2, /between 0 and 1\.$/, 'topics', project, 'outliers', '--threshold', '2');
