@@ -37,7 +37,7 @@ type Step =
   | { type: 'grow'; corpus: string; out: string };
 
 beforeAll(async () => {
-  const source = writeSubjects(at('corpus.csv'), ['sea', 'sky'], 20, 0);
+  const source = writeSubjects(at('corpus.csv'), ['sea', 'sky'], 20, 7);
   await runToFolder({ source, params: {}, out: at('run'), overwrite: false }, context);
 });
 

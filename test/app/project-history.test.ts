@@ -31,7 +31,7 @@ const bertopic = fileURLToPath(new URL('../reference/topics/bertopic-model', imp
 
 /** The kinds of projects that there are: as a run left it, with predicted documents, of two projects, without texts. */
 beforeAll(async () => {
-  const source = writeSubjects(at('corpus.csv'), ['sea', 'sky'], 20, 0);
+  const source = writeSubjects(at('corpus.csv'), ['sea', 'sky'], 20, 7);
   await runToFolder({ source, params: {}, out: at('run'), overwrite: false }, context);
   const other = writeSubjects(at('other.csv'), ['sky', 'kitchen'], 20, 1);
   await runToFolder({ source: other, params: {}, out: at('other'), overwrite: false }, context);
