@@ -6,8 +6,6 @@ import { approximateDistribution } from '../topics/index.ts';
 
 /** Documents whose mixtures are held in memory at once. */
 const batch = 1000;
-/** Characters of a document that are compared: a book, so that what a cancel waits for stays short. */
-export const mixtureCharacters = 2_000_000;
 
 /**
  * Each document's mixture of topics as a CSV: id, then a column `topic_T` for every topic; shares add up to 1, or are all 0 where
@@ -26,7 +24,7 @@ export async function exportDistributions(
   const lines: string[] = [...csvLines(header, [], options.raw)];
   for (let from = 0; from < corpus.ids.length; from += batch) {
     throwIfCancelled(context.signal);
-    const texts = corpus.texts.slice(from, from + batch).map((text) => text.slice(0, mixtureCharacters));
+    const texts = corpus.texts.slice(from, from + batch);
     const { topics, matrix } = await approximateDistribution(terms, texts, context);
     const place = new Map(Array.from(topics, (topic, t) => [topic, t]));
     const rows = texts.map((_, i): CsvCell[] => [

@@ -13,7 +13,6 @@ import { seedMultiplierOf } from '../run/seed-words.ts';
 import { restoreTerms, TermCounts, type KeptTerms } from '../run/term-counts.ts';
 import { approximateDistribution, type TopicState } from '../topics/index.ts';
 import { openProject, type Project } from '../store/index.ts';
-import { mixtureCharacters } from './export-distributions.ts';
 
 /** An open project and what was read or derived from it once: corpus, state, embedding, term counts, colours. */
 export class Session {
@@ -125,7 +124,7 @@ export class Session {
 
   /** Mixture of topics of one document, strongest first; empty where nothing resembles one. */
   async distribution(row: number): Promise<{ topic: number; share: number }[]> {
-    const text = this.corpus.texts[row].slice(0, mixtureCharacters);
+    const text = this.corpus.texts[row];
     const { topics, matrix } = await approximateDistribution(await this.topicTerms(), [text], quietContext());
     return Array.from(topics, (topic, t) => ({ topic, share: matrix.data[t] }))
       .filter(({ share }) => share > 0)

@@ -15,6 +15,8 @@ export interface DistributionOptions {
 
 export const distributionDefaults: DistributionOptions = { window: 4, stride: 1, minSimilarity: 0.1 };
 
+/** Characters of a text that are compared: a book, so that what a cancel waits for stays short. */
+const mostCharacters = 2_000_000;
 /** Tokens compared before others may have a turn: long documents are as many as short ones. */
 const tokensInABreath = 10_000;
 
@@ -37,7 +39,13 @@ export async function approximateDistribution(
   options: DistributionOptions = distributionDefaults,
 ): Promise<Distributions> {
   const { tokenize } = topicTerms.terms;
-  return distributionsOf(topicTerms, texts.length, (d) => tokenize(texts[d]).terms, context, options);
+  return distributionsOf(
+    topicTerms,
+    texts.length,
+    (d) => tokenize(texts[d].slice(0, mostCharacters)).terms,
+    context,
+    options,
+  );
 }
 
 /** The same for documents of the corpus: their words are not cut again where they are at hand. @param rows documents. */
