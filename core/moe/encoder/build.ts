@@ -38,7 +38,7 @@ export function buildEncoder(m: ModelWriter, inputs: GraphInputs, spec: EncoderS
     hidden: frame.unflatten(x, spec.hidden),
     routers,
     // float32 whatever the precision: it spreads directions of little variance, which rounding would blur.
-    ...(projection && { project: (h: string) => m.exactLinear(h, projection.weight, projection.bias) }),
+    project: projection && ((h) => m.exactLinear(h, projection)),
   };
 }
 

@@ -47,5 +47,5 @@ export interface EncoderSpec {
   readonly norm: NormSpec;
   readonly layers: readonly EncoderLayer[];
   /** [hidden, hidden], after the last layer. */
-  readonly projection?: LinearSpec;
+  readonly projection?: Weight;
 }

@@ -49,7 +49,7 @@ export const bertMoe: Family = {
       const router = t.get(`${base}.router.weight`, experts, h);
       return { up, down, groups: { router, experts, active, width, shared, renormalisedTo } };
     });
-    const projection = c.projection ? t.linear('projection', h, h, false) : undefined;
+    const projection = c.projection ? t.get('projection.weight', h, h) : undefined;
     const gate = { kind: 'softmax' as const, renormalise: c.norm_topk_prob, scale: renormalisedTo ?? 1 };
     return { ...encoderModel({ ...spec, projection }, c, 'mean'), gate: gateName(gate, active, experts) };
   },
