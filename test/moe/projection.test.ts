@@ -1,4 +1,4 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { quietContext } from '../../core/base/progress.ts';
@@ -7,25 +7,15 @@ import { PooledModel } from '../../core/embed/pooled-model.ts';
 import { convertModel } from '../../core/moe/index.ts';
 import { openTokenModel } from '../../core/moe/run.ts';
 import { expectedOf, fixtures, largestDifference, withFolder } from './fixtures.ts';
+import { safetensors, takenApart } from './taken-apart.ts';
 
 /** The fixture with one more tensor and `projection` in its configuration, as whiten.py writes them. */
 async function withProjection(folder: string, weight: Float32Array, size: number): Promise<string> {
   const to = path.join(folder, 'checkpoint');
-  await cp(path.join(fixtures, 'bert-moe'), to, { recursive: true });
-  const file = path.join(to, 'model.safetensors');
-  const bytes = await readFile(file);
-  const length = Number(bytes.readBigUInt64LE());
-  const data = bytes.subarray(8 + length);
-  const header = JSON.parse(bytes.toString('utf8', 8, 8 + length)) as Record<string, unknown>;
-  header['projection.weight'] = {
-    dtype: 'F32',
-    shape: [size, size],
-    data_offsets: [data.length, data.length + weight.byteLength],
-  };
-  const text = Buffer.from(JSON.stringify(header));
-  const prefix = Buffer.alloc(8);
-  prefix.writeBigUInt64LE(BigInt(text.length));
-  await writeFile(file, Buffer.concat([prefix, text, data, Buffer.from(weight.buffer)]));
+  const tensors = await takenApart('bert-moe', to);
+  const bytes = new Uint8Array(weight.buffer);
+  tensors.set('projection.weight', { type: 'F32', shape: [size, size], bytes });
+  await writeFile(path.join(to, 'model.safetensors'), safetensors(tensors));
   const config = path.join(to, 'config.json');
   const said = JSON.parse(await readFile(config, 'utf8')) as object;
   await writeFile(config, JSON.stringify({ ...said, projection: true }));
