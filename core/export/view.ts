@@ -92,10 +92,25 @@ export const topicColumns = [
 ] as const;
 
 /**
- * What a run was made with, without what it took and where it wrote: the same input, parameters and seed give the same bytes.
- * `run.json` tells the rest.
+ * What a run was made with, without what it took and where this machine keeps it: the same input, parameters and seed give the same bytes, and
+ * whoever is given the file reads no folder of somebody's. `run.json` tells the rest.
  */
 export function madeWith({ manifest }: Pick<ProjectView, 'manifest'>): Record<string, unknown> {
   const measured = new Set(['seconds', 'peak_bytes', 'out']);
-  return Object.fromEntries(Object.entries(manifest).filter(([name]) => !measured.has(name)));
+  return Object.fromEntries(
+    Object.entries(manifest)
+      .filter(([name]) => !measured.has(name))
+      .map(([name, value]) => [
+        name,
+        name === 'parameters' || name === 'chosen' ? withoutFolder(value) : value,
+      ]),
+  );
+}
+
+/** The stages' records with the model by its name. */
+function withoutFolder(stages: unknown): unknown {
+  const { embed } = (stages ?? {}) as { embed?: { model?: unknown } };
+  if (typeof embed?.model !== 'string') return stages;
+  const name = embed.model.split(/[\\/]/).findLast((part) => part !== '');
+  return { ...(stages as object), embed: { ...embed, model: name ?? embed.model } };
 }

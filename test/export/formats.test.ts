@@ -4,6 +4,7 @@ import yauzl from 'yauzl';
 import { expect, test } from 'vitest';
 import { DuckDBInstance, type DuckDBListValue } from '@duckdb/node-api';
 import { exportJson, exportParquet, exportZip, writeZip } from '../../core/export/index.ts';
+import { jsonPieces } from '../../core/export/json.ts';
 import { temporaryFolder } from '../store/folder.ts';
 import { sampleView } from './view.ts';
 
@@ -110,6 +111,16 @@ function unzip(file: string): Promise<Map<string, Buffer>> {
     });
   });
 }
+
+test('what is given away names the model, not where somebody keeps it', () => {
+  const embed = (model: string) => ({ embed: { model, pooling: 'mean' } });
+  const manifest = {
+    parameters: embed('C:\\Users\\ada\\models\\own-moe\\'),
+    chosen: embed('/home/ada/models/own-moe'),
+  };
+  const read = JSON.parse([...jsonPieces(sampleView({ manifest }))].join('')) as { manifest: unknown };
+  expect(read.manifest).toEqual({ parameters: embed('own-moe'), chosen: embed('own-moe') });
+});
 
 test('a ZIP opens elsewhere and is the same each time', async () => {
   const folder = temporaryFolder();
