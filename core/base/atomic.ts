@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ResourceError } from './errors.ts';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * Writes a file under a temporary name beside it and moves it there when whole, so that a crash never leaves half a file.
@@ -11,7 +12,7 @@ export async function writeAtomically(
   write: (temporary: string) => Promise<void>,
 ): Promise<void> {
   const temporary = `${file}.${process.pid}.part`;
-  await mkdir(path.dirname(file), { recursive: true });
+  await makeFolder(path.dirname(file));
   try {
     await write(temporary);
     await rename(temporary, file);
@@ -36,7 +37,7 @@ export async function fillFolder(
   folder: string,
   write: (temporary: string) => Promise<unknown>,
 ): Promise<void> {
-  const made = await mkdir(folder, { recursive: true });
+  const made = await makeFolder(folder);
   const temporary = path.join(folder, `.${process.pid}.part`);
   try {
     await mkdir(temporary, { recursive: true });

@@ -1,10 +1,11 @@
 import { DOUBLE, LIST, VARCHAR, listValue, type DuckDBConnection } from '@duckdb/node-api';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { writeAtomically } from '../base/atomic.ts';
 import { openDuckDb, sqlName, sqlText } from '../base/duckdb.ts';
 import { throwIfCancelled } from '../base/errors.ts';
+import { makeFolder } from '../base/make-folder.ts';
 import { documentRows } from './tables.ts';
 import { documentColumns, ownColumns, type ProjectView } from './view.ts';
 
@@ -13,7 +14,7 @@ import { documentColumns, ownColumns, type ProjectView } from './view.ts';
  * columns of the CSV files and texts as they are.
  */
 export async function exportParquet(view: ProjectView, folder: string, signal?: AbortSignal): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   // A database on disk, not in memory: a million documents needn't fit.
   const scratch = await mkdtemp(path.join(tmpdir(), 'moetopic-parquet-'));
   try {

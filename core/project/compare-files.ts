@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../base/make-folder.ts';
 import type { StageContext } from '../base/progress.ts';
 import type { EmbeddingComparison, Variant } from './compare-embeddings.ts';
 import type { Evaluation } from './evaluate.ts';
@@ -93,7 +93,7 @@ export async function writeComparison(
 ): Promise<void> {
   const { corpus, variants, comparison } = found;
   const at = (...parts: string[]): string => path.join(folder, ...parts);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   for (const variant of variants) {
     const own = variant.name.replace(/[^\p{L}\p{N}._-]+/gu, '-');
     const view = {

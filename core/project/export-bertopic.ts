@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { makeFolder } from '../base/make-folder.ts';
 import { stopWordList } from '../keywords/index.ts';
 import type { Session } from './session.ts';
 import { writeBertopic } from '../topics/index.ts';
@@ -12,7 +12,7 @@ export async function exportBertopic(session: Session, folder: string): Promise<
   const list = keywords.stopWords === 'none' ? [] : languages.flatMap(stopWordList);
   const { stopWords, keptWords, ngrams } = state.edit.vocabulary;
   const range = ngrams ?? keywords.ngrams;
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   return writeBertopic(folder, {
     labels: state.labels,
     keywords: state.topics.map(({ id, keywords: own }) => ({ topic: id, keywords: own })),

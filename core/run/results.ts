@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../base/errors.ts';
 import type { Language } from '../base/language.ts';
+import { makeFolder } from '../base/make-folder.ts';
 import type { StageContext } from '../base/progress.ts';
 import {
   corpusView,
@@ -79,7 +80,7 @@ async function openRun(request: RunToFolder, context: StageContext): Promise<Pro
     context.seed,
   ]);
   if (request.overwrite) await removeResults(request.out);
-  await mkdir(request.out, { recursive: true });
+  await makeFolder(request.out);
   if (
     !existsSync(file) &&
     (await readdir(request.out)).some((name) => Object.values(resultFiles).includes(name as 'run.json'))

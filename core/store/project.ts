@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, realpath, rm, stat } from 'node:fs/promises';
+import { realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '../base/errors.ts';
+import { makeFolder } from '../base/make-folder.ts';
 import type { Corpus } from '../stages.ts';
 import { loadCorpus, saveCorpus } from './corpus.ts';
 import { Database, explain } from './database.ts';
@@ -33,7 +34,7 @@ export async function openProject(file: string, options: OpenOptions = {}): Prom
   const readOnly = options.readOnly ?? false;
   if (!existsSync(file)) {
     if (!options.create) throw noProject(file);
-    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+    await makeFolder(path.dirname(file));
   } else if ((await stat(file)).isDirectory()) throw folderForProject(file);
   // Two names of one file have one owner.
   const real = existsSync(file)
