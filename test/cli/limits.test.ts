@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -5,6 +7,7 @@ import { projectFile } from '../../app/cli/session.ts';
 import { readFlags } from '../../app/cli/flags.ts';
 import { addTopics } from '../../app/cli/commands/topics.ts';
 import { addServe } from '../../app/cli/commands/serve.ts';
+import { temporaryFolder } from '../store/folder.ts';
 
 describe('what a flag may be', () => {
   const schema = z.object({
@@ -50,6 +53,15 @@ describe('a project that there is not', () => {
     const serve = addServe(new Command());
     await expect(serve.parseAsync(['nowhere.moetopic'], { from: 'user' })).rejects.toThrow(
       'There is no project at nowhere.moetopic',
+    );
+  });
+
+  it('nor is a file that is none', async () => {
+    const file = path.join(temporaryFolder(), 'broken.moetopic');
+    writeFileSync(file, 'not a database');
+    const serve = addServe(new Command());
+    await expect(serve.parseAsync([file], { from: 'user' })).rejects.toThrow(
+      `${file} is not a MoETopic project`,
     );
   });
 });
