@@ -60,7 +60,8 @@ export const en = {
   'loading.project': 'Opening {{name}}…',
   'error.title': 'That did not work',
   'palette.search': 'Type an action or a topic',
-  'palette.nothing': 'Nothing has that name',
+  'palette.nothing':
+    'Nothing that can be done now has that name. Select topics in Explore for what can be done with them.',
   'status.label': 'Numbers',
   'status.documents': '{{count}} documents',
   'status.topics': '{{count}} topics',

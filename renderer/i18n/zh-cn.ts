@@ -60,7 +60,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   'loading.project': '正在打开 {{name}}…',
   'error.title': '未能完成',
   'palette.search': '输入操作或主题',
-  'palette.nothing': '没有匹配的名称',
+  'palette.nothing': '现在能做的操作中没有这个名称。在“探索”中选中主题，可对其进行更多操作。',
   'status.label': '统计',
   'status.documents': '{{count}} 篇文档',
   'status.topics': '{{count}} 个主题',
