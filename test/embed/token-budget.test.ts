@@ -7,7 +7,7 @@ const card = (hiddenSize: number, total: number): ModelCard =>
 
 test('the batch is what is fast while memory is there, and follows it down where it is not', () => {
   const [small, large] = [card(384, 22e6), card(2048, 7e9)];
-  expect(tokenBudget(small, 'cpu', 16e9)).toBe(2048);
+  expect(tokenBudget(small, 'cpu', 16e9)).toBe(1024);
   expect(tokenBudget(large, 'cpu', 16e9)).toBe(4096);
   expect(tokenBudget({ ...large, precision: 'int8' }, 'cpu', 16e9)).toBe(2048);
   expect(tokenBudget(large, 'cuda', 64e9)).toBe(16_384);
