@@ -15,8 +15,8 @@ process.stdin.on('data', () => (well = true)).on('end', () => well || process.st
  * which costs nothing, or where there is none (Windows) of JavaScript.
  * @returns to be called when the work is over, however it went
  */
-export function watchForCrash(): () => Promise<void> {
-  const [program, code] = process.platform === 'win32' ? [process.execPath, script] : ['/bin/sh', shell];
+export function watchForCrash(platform = process.platform): () => Promise<void> {
+  const [program, code] = platform === 'win32' ? [process.execPath, script] : ['/bin/sh', shell];
   const child = spawn(program, [program === process.execPath ? '-e' : '-c', code, crashSentence], {
     stdio: ['pipe', 'ignore', 'inherit'],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
