@@ -27,7 +27,7 @@ export function parseOperation(operation: unknown): TopicOperation {
       `There is no operation ${type} on topics; the operations are ${operationTypes.join(', ')}.`,
       options,
     );
-  throw new UsageError(`The operation ${type} can’t take this ${path.join('.')}: ${message}.`, options);
+  throw new UsageError(`The operation ${type} can’t take this ${String(path[0])}: ${message}.`, options);
 }
 
 /**

@@ -8,7 +8,18 @@ const strength = 'it lies between 0 and 1';
 const topicNumber = 'give a topic’s number; the outliers (−1) are no topic';
 
 const topic = z.number(topicNumber).int(topicNumber).min(0, topicNumber);
-const word = z.string().trim().toLowerCase().min(1).max(200);
+const word = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(1, 'an empty word is none')
+  .max(200, 'a word has at most 200 characters');
+/** One line, whatever it was pasted from: a name stands in lists and tables. */
+const name = z
+  .string()
+  .overwrite((text) => text.replace(/\s+/g, ' '))
+  .trim()
+  .max(200, 'a name has at most 200 characters');
 
 /** How outliers are given a topic. */
 export const outlierStrategies = ['membership', 'embedding', 'ctfidf', 'distribution'] as const;
@@ -52,11 +63,11 @@ export const operationSchema = z.discriminatedUnion('type', [
     topic: z.number().int().min(-1),
   }),
   /** An empty name brings back the one made of keywords. */
-  z.object({ type: z.literal('rename'), topic, name: z.string().trim().max(200) }),
+  z.object({ type: z.literal('rename'), topic, name }),
   /** Names of several topics at once, as a language model gave them; `by` says which. */
   z.object({
     type: z.literal('names'),
-    names: z.record(z.string().regex(/^\d+$/), z.string().trim().max(200)),
+    names: z.record(z.string().regex(/^\d+$/), name),
     by: z.string().max(200).default(''),
   }),
   /** These keywords, in this order, stand first; an empty list unpins all. */

@@ -60,17 +60,17 @@ describe('merge', () => {
     const alone = { type: 'merge-groups', groups: [[0], [1]] };
     await expect(applyOperation(state, alone, tools)).rejects.toThrow('at least two topics');
   });
-  it('keeps given names and pinned keywords', async () => {
+  it('keeps given names, on one line, and pinned keywords', async () => {
     const named = await replay(
       state,
       [
-        { type: 'rename', topic: 1, name: ' Space ' },
+        { type: 'rename', topic: 1, name: ' Space\nprobes  and\tmore ' },
         { type: 'pin', topic: 3, keywords: ['Motor', 'road', 'motor'] },
         { type: 'merge', topics: [1, 3] },
       ],
       tools,
     );
-    expect(named.topics.at(-1)).toMatchObject({ name: 'Space', pinned: ['motor', 'road'] });
+    expect(named.topics.at(-1)).toMatchObject({ name: 'Space probes and more', pinned: ['motor', 'road'] });
   });
   it('down to N merges the most alike', async () => {
     const reduced = await applyOperation(state, { type: 'reduce', to: 2 }, tools);
@@ -200,6 +200,9 @@ it('refuses what is no operation', async () => {
   );
   await expect(applyOperation(state, { type: 'recluster', minTopicSize: 0 }, tools)).rejects.toThrow(
     'The operation recluster can’t take this minTopicSize: give a whole number of documents, at least 2.',
+  );
+  await expect(applyOperation(state, { type: 'stop-words', add: [' '] }, tools)).rejects.toThrow(
+    'The operation stop-words can’t take this add: an empty word is none.',
   );
   await expect(applyOperation(state, { type: 'rename', topic: 99, name: 'x' }, tools)).rejects.toThrow(
     'no topic 99',
