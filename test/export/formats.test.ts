@@ -116,7 +116,7 @@ test('what is given away names the model, not where somebody keeps it', () => {
   const embed = (model: string) => ({ embed: { model, pooling: 'mean' } });
   const manifest = {
     parameters: embed('C:\\Users\\ada\\models\\own-moe\\'),
-    chosen: embed('/home/ada/models/own-moe'),
+    chosen: embed('/srv/models/own-moe'),
   };
   const read = JSON.parse([...jsonPieces(sampleView({ manifest }))].join('')) as { manifest: unknown };
   expect(read.manifest).toEqual({ parameters: embed('own-moe'), chosen: embed('own-moe') });
