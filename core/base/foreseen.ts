@@ -1,4 +1,5 @@
 import { InputError, MoeTopicError, ResourceError } from './errors.ts';
+import { fileInTheWay } from './make-folder.ts';
 
 /**
  * An error as a person is told it at any of the doors: what the operating system or the runtime refused in one sentence
@@ -28,7 +29,7 @@ export function foreseen(error: unknown): unknown {
       return new InputError(`${file} is a folder, not a file; choose another name.`, { cause });
     case 'ENOTDIR':
     case 'EEXIST':
-      return new InputError(`${file} is a file where a folder is needed; choose another place.`, { cause });
+      return fileInTheWay(file, cause);
     case 'ENAMETOOLONG':
       return new InputError(`${file} is too long a name for this disk; choose a shorter one.`, { cause });
     case 'EBUSY':
