@@ -44,14 +44,22 @@ export class Session {
     const project = await openProject(file);
     try {
       const [corpus, state] = [await project.loadCorpus(), await project.state<RunState>()];
-      if (corpus === null || state === undefined)
-        throw new InputError(
-          `${file} holds no finished run yet; run the same corpus into its folder again to go on.`,
-        );
+      if (corpus === null || state === undefined) throw unfinished(file);
       return new Session(project, corpus, (await project.manifest()) ?? {}, state);
     } catch (error) {
       await project.close();
       throw error;
+    }
+  }
+
+  /** Whether `open` would succeed, without reading the documents. @throws what `open` throws */
+  static async check(file: string): Promise<void> {
+    const project = await openProject(file);
+    try {
+      if ((await project.savedCorpusKey()) === null || (await project.state()) === undefined)
+        throw unfinished(file);
+    } finally {
+      await project.close();
     }
   }
 
@@ -146,4 +154,10 @@ export class Session {
   close(): Promise<void> {
     return this.project.close();
   }
+}
+
+function unfinished(file: string): InputError {
+  return new InputError(
+    `${file} holds no finished run yet; run the same corpus into its folder again to go on.`,
+  );
 }

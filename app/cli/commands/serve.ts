@@ -3,9 +3,10 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { UsageError } from '../../../core/base/errors.ts';
 import { packageRoot } from '../../../core/base/paths.ts';
+import { Session } from '../../../core/index.ts';
 import { startServer } from '../../server/index.ts';
 import { ForkedEngine } from '../../server/forked-engine.ts';
-import { projectFile, withSession } from '../session.ts';
+import { projectFile } from '../session.ts';
 import { tell } from '../terminal.ts';
 
 /** moetopic serve [PROJECT]: the app in a browser, behind a one-time token. */
@@ -20,7 +21,9 @@ export function addServe(program: Command): Command {
       const port = Number(options.port);
       if (!Number.isInteger(port) || port < 0 || port > 65535)
         throw new UsageError(`--port ${options.port} is no port; give a number up to 65535.`);
-      const file = project === undefined ? undefined : await openable(project);
+      const file = project === undefined ? undefined : projectFile(project);
+      // What is wrong with it is better said here than by a window that can't show it.
+      if (file !== undefined) await Session.check(file);
       const engine = new ForkedEngine(path.join(packageRoot, 'dist', 'engine.js'), dataFolder(), tell);
       const { url, close } = await startServer({
         engine,
@@ -37,12 +40,6 @@ export function addServe(program: Command): Command {
       await close();
       await engine.close();
     });
-}
-
-/** The project's file. @throws what opening it throws: that is better said here than by a window that can't show it. */
-async function openable(project: string): Promise<string> {
-  await withSession(project, async () => undefined);
-  return projectFile(project);
 }
 
 /** Where the served app keeps its projects: MOETOPIC_DATA, or a folder of the user's. */
