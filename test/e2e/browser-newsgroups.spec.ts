@@ -6,7 +6,7 @@ import { dated, root, runCli, scratch } from './corpus.ts';
 import { serve } from './served.ts';
 import type { Served } from './served.ts';
 import { unzip } from './unzip.ts';
-import { checkAccess, colorsOnMap, goTo, mapPainted } from './walk.ts';
+import { checkAccess, colorsOnMap, drawnFigure, goTo, mapPainted } from './walk.ts';
 
 /** All of 20 Newsgroups, not a sample: embedded by all-MiniLM-L6-v2 beside the checkout, so that no minutes go into embedding. */
 test.describe.configure({ mode: 'serial' });
@@ -62,10 +62,7 @@ test('every figure is drawn, and accessible in both themes', async () => {
     if (name === 'Topics over time' && !dated.dates) continue;
     await list.getByRole('button', { name, exact: true }).click();
     await expect(page.getByRole('heading', { name, exact: true, level: 1 })).toBeVisible();
-    // The hierarchy is a drawing with a slider and the experts a table to choose from, no plots.
-    const own: Record<string, string> = { Hierarchy: '.centre svg', 'Experts and topics': '.heat table' };
-    const drawn = page.locator(own[name] ?? '.centre .main-svg');
-    await expect(drawn.first(), name).toBeVisible({ timeout: 60_000 });
+    await expect(drawnFigure(page, name), name).toBeVisible({ timeout: 60_000 });
     await checkAccess(page, name);
   }
 });

@@ -6,7 +6,7 @@ import { dated, runCli, scratch } from './corpus.ts';
 import { serve } from './served.ts';
 import type { Served } from './served.ts';
 import { unzip } from './unzip.ts';
-import { checkAccess, chooseFile, goTo, mapPainted } from './walk.ts';
+import { checkAccess, chooseFile, drawnFigure, goTo, mapPainted } from './walk.ts';
 
 /** What browser.spec.ts, which goes the way of a first run, leaves out: part by part of what the window offers for a project. */
 test.describe.configure({ mode: 'serial' });
@@ -174,10 +174,7 @@ test('every figure is drawn', async () => {
     if (name === 'Topics over time' && !dated.dates) continue;
     await list.getByRole('button', { name, exact: true }).click();
     await expect(page.getByRole('heading', { name, exact: true, level: 1 })).toBeVisible();
-    // The hierarchy is a drawing with a slider and the experts a table to choose from, no plots.
-    const own: Record<string, string> = { Hierarchy: '.centre svg', 'Experts and topics': '.heat table' };
-    const drawn = page.locator(own[name] ?? '.centre .main-svg');
-    await expect(drawn.first(), name).toBeVisible();
+    await expect(drawnFigure(page, name), name).toBeVisible();
   }
 });
 

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 /** Goes to a view by its tab. */
 export async function goTo(page: Page, view: string): Promise<void> {
@@ -33,6 +33,12 @@ export async function findTopics(page: Page, sample: number): Promise<void> {
 
 export async function mapPainted(page: Page): Promise<void> {
   await page.locator('[data-painted]').waitFor({ state: 'attached', timeout: 14 * 60_000 });
+}
+
+/** What a figure is drawn as: the hierarchy is a drawing with a slider and the experts a table to choose from, no plots. */
+export function drawnFigure(page: Page, name: string): Locator {
+  const own: Record<string, string> = { Hierarchy: '.centre svg', 'Experts and topics': '.heat table' };
+  return page.locator(own[name] ?? '.centre .main-svg').first();
 }
 
 /** Serious violations of WCAG in what is on the screen, in words. */
