@@ -45,10 +45,14 @@ print(len(corpus), 'texts, from step', step, flush=True)
 model.train(False)  # dropout off: a distillation target is exact
 
 
+# Half the time where the CPU multiplies bfloat16 itself; elsewhere it would be imitated, at several times the time of float32.
+narrow = torch.cpu._is_avx512_bf16_supported()
+
+
 def layers(m, ids, mask):
     """Unit sentence vectors, each layer's hidden states, and the mask as weights [batch, tokens, 1]."""
     seen, hooks = [], [l.register_forward_hook(lambda _m, _i, o: seen.append(o[0] if isinstance(o, tuple) else o)) for l in m.encoder.layer]
-    with torch.autocast('cpu', torch.bfloat16):
+    with torch.autocast('cpu', torch.bfloat16, enabled=narrow):
         last = m(input_ids=ids, attention_mask=mask).last_hidden_state.float()
     for h in hooks:
         h.remove()
