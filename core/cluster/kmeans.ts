@@ -26,7 +26,7 @@ export function chooseTopics(rows: number): number {
 
 export function whyTopics({ topics }: ClusterParams, rows: number, k = chooseTopics(rows)): string {
   if (topics !== 'auto') return `Topics ${topics}: as asked for.`;
-  return `Topics ${k}: half the square root of ${rows} documents.`;
+  return `Topics ${k}: half the square root of ${rows.toLocaleString('en')} documents.`;
 }
 
 async function cluster(input: Matrix, params: ClusterParams, context: StageContext): Promise<Clustering> {

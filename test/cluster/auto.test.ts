@@ -21,7 +21,7 @@ describe('sizes chosen from the data', () => {
     expect(chooseSizes(auto, 20).reasons[0]).toMatch(/^Minimum topic size 2: a twelfth of 20 documents/);
     expect(chooseSizes(auto, 100).reasons[0]).toMatch(/^Minimum topic size 5: the least .* 100 documents/);
     expect(chooseSizes(auto, 18_846).reasons).toEqual([
-      expect.stringMatching(/^Minimum topic size 34: a quarter of the square root of 18846 documents/),
+      expect.stringMatching(/^Minimum topic size 34: a quarter of the square root of 18,846 documents/),
       expect.stringMatching(/^Minimum samples 2: more would/),
       expect.stringMatching(/^Selection broad: .*15 %.*fifth/),
     ]);
