@@ -5,7 +5,7 @@ import { htmlPieces, type HtmlOptions } from './html.ts';
 import { jsonPieces } from './json.ts';
 import { exportParquet } from './parquet.ts';
 import { csvTables } from './tables.ts';
-import type { ProjectView } from './view.ts';
+import { withoutPlaces, type ProjectView } from './view.ts';
 import { writeZip, type ZipEntry } from './zip.ts';
 
 /** One ZIP of all exports: the CSV and Parquet tables, the JSON, the report and the run's manifest. */
@@ -18,7 +18,7 @@ export async function exportZip(view: ProjectView, file: string, options: HtmlOp
       yield { name, content: { file: path.join(scratch, name) } };
     yield { name: 'project.json', content: jsonPieces(view) };
     yield { name: 'report.html', content: await htmlPieces(view, options) };
-    yield { name: 'run.json', content: [`${JSON.stringify(view.manifest, null, 2)}\n`] };
+    yield { name: 'run.json', content: [`${JSON.stringify(withoutPlaces(view), null, 2)}\n`] };
   };
   try {
     await writeZip(file, entries(), options.signal);

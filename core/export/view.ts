@@ -91,20 +91,22 @@ export const topicColumns = [
   'representative_ids',
 ] as const;
 
-/**
- * What a run was made with, without what it took and where this machine keeps it: the same input, parameters and seed give the same bytes, and
- * whoever is given the file reads no folder of somebody's. `run.json` tells the rest.
- */
-export function madeWith({ manifest }: Pick<ProjectView, 'manifest'>): Record<string, unknown> {
-  const measured = new Set(['seconds', 'peak_bytes', 'out']);
+/** `run.json` without where this machine keeps things: whoever is given it reads no folder of somebody's. */
+export function withoutPlaces({ manifest }: Pick<ProjectView, 'manifest'>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(manifest)
-      .filter(([name]) => !measured.has(name))
+      .filter(([name]) => name !== 'out')
       .map(([name, value]) => [
         name,
         name === 'parameters' || name === 'chosen' ? withoutFolder(value) : value,
       ]),
   );
+}
+
+/** The same without what the run took: the same input, parameters and seed give the same bytes. */
+export function madeWith(view: Pick<ProjectView, 'manifest'>): Record<string, unknown> {
+  const measured = new Set(['seconds', 'peak_bytes']);
+  return Object.fromEntries(Object.entries(withoutPlaces(view)).filter(([name]) => !measured.has(name)));
 }
 
 /** The stages' records with the model by its name. */

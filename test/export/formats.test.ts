@@ -141,7 +141,12 @@ test('a ZIP opens elsewhere and is the same each time', async () => {
 test('the archive of everything holds every format', async () => {
   const file = path.join(temporaryFolder(), 'all.zip');
   const empty = { data: [], layout: {} };
-  await exportZip(sampleView(), file, { map: { light: empty, dark: empty } });
+  const manifest = {
+    parameters: { embed: { model: '/srv/own-moe' } },
+    out: '/srv/ada',
+    seconds: { embed: 3 },
+  };
+  await exportZip(sampleView({ manifest }), file, { map: { light: empty, dark: empty } });
   const found = await unzip(file);
   expect([...found.keys()].sort()).toEqual([
     'documents.csv',
@@ -154,6 +159,10 @@ test('the archive of everything holds every format', async () => {
     'topics.parquet',
   ]);
   expect(found.get('documents.parquet')!.subarray(0, 4).toString()).toBe('PAR1');
+  expect(JSON.parse(found.get('run.json')!.toString())).toEqual({
+    parameters: { embed: { model: 'own-moe' } },
+    seconds: { embed: 3 },
+  });
 });
 
 test('cancelling an archive leaves nothing', async () => {
