@@ -46,6 +46,31 @@ describe('keywords', () => {
       expect(space).not.toContain(junk);
     }
   });
+  it('leave out addresses, tags with their attributes, and characters’ names', async () => {
+    const page = (subject: string): string =>
+      `<div class="post" id=p1><p style="color:red">A <b>${subject}</b> &quot;of&quot; lore quot;too quot; ` +
+      `<a href="https://news.example.org/item/rss?ref=9">more</a></p></div> See [notes](https://t.co/path/x) www.site.org`;
+    const list = [page('goalie'), page('goalie hockey'), page('rocket'), page('rocket orbit')];
+    const found = words(
+      await extractKeywords(
+        input({ texts: list, labels: Int32Array.of(0, 0, 1, 1) }),
+        params({ topWords: 50 }),
+        context,
+      ),
+    ).flat();
+    expect(found).toEqual(['goalie', 'lore', 'notes', 'rocket', 'lore', 'notes']);
+  });
+  it('keep what stands between signs of less and more', async () => {
+    const list = ['if goalie < hockey and league > puck', 'if goalie < hockey and league > puck'];
+    const found = words(
+      await extractKeywords(
+        input({ texts: list, labels: Int32Array.of(0, 0) }),
+        params({ topWords: 50 }),
+        context,
+      ),
+    ).flat();
+    expect(found).toEqual(expect.arrayContaining(['goalie', 'hockey', 'league', 'puck']));
+  });
   it('show everything on request', async () => {
     const [, sport] = words(await extractKeywords(input(), params({ clean: false, topWords: 50 }), context));
     expect(sport).toEqual(expect.arrayContaining(['don', 've', '3141', 'org']));
