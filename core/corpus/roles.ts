@@ -4,13 +4,13 @@ import { summarise, type ColumnSummary } from './column-types.ts';
 
 type Wanted = { readonly [role in keyof ColumnRoles]: string | null };
 
-/** Names that columns with a role have, the likeliest first; compared without case, spaces and signs. */
+/** Names that columns with a role have, the likeliest first; compared without case, spaces, signs and accents. */
 const names = {
-  text: 'text texts document documents doc content contents body fulltext abstract message msg post review reviewtext reviewbody tweet article comment description sentence sentence1 utterance question query headline summary answer title 文本 内容 正文 标题',
+  text: 'text texts document documents doc content contents body fulltext selftext abstract message msg post review reviewtext reviewbody tweet article comment description sentence sentence1 utterance texte texto testo tekst inhalt beitrag nachricht kommentar contenu commentaire contenido comentario mensaje contenuto commento 文本 内容 正文 question query headline summary answer title titel titre titulo titolo 标题',
   label:
-    'label labels labeltext category categories class topic newsgroup section group genre intent target tag 标签 类别',
-  id: 'id docid documentid uuid guid uid identifier key pmid doi arxivid tweetid postid index path filename file url',
-  date: 'date datetime timestamp time created createdat createdutc published publishedat publicationdate pubdate posted day month year 日期 时间',
+    'label labels labeltext category categories class topic newsgroup section group genre intent target tag kategorie rubrik klasse thema categorie rubrique theme categoria tema cat 标签 类别',
+  id: 'id docid documentid uuid guid uid identifier key pmid doi arxivid tweetid postid kennung oid index path filename file url',
+  date: 'date datetime timestamp time created createdat createdutc published publishedat publicationdate pubdate posted datum fecha epoch unixtime day month year 日期 时间',
 };
 const ranked = Object.fromEntries(
   Object.entries(names).map(([role, list]) => [role, list.split(' ')]),
@@ -68,33 +68,45 @@ export function requireText(roles: ColumnRoles, columns: readonly CorpusColumn[]
   );
 }
 
+/** Names from here on are of what stands above a text, or asks for it: taken where no column holds more. */
+const firstHeading = ranked.text.indexOf('question');
+
 /** A column with a known name that holds words, else the one with most words to a cell. */
 function guessText(summaries: readonly ColumnSummary[]): string | null {
   const wordy = summaries.filter(
     (s) => s.letters > 0.5 && ['text', 'category', 'name', 'boolean'].includes(s.type),
   );
   const named = byName('text', wordy)[0];
-  if (named !== undefined) return named.name;
-  if (summaries.length === 1) return wordy[0]?.name ?? null;
   const longest = [...wordy].sort((a, b) => b.words - a.words)[0];
+  if (named !== undefined) {
+    const isHeading = rankOf('text', named) % 1000 >= firstHeading;
+    const isMore = longest.words >= 20 && longest.words >= 3 * named.words;
+    return isHeading && isMore ? longest.name : named.name;
+  }
+  if (summaries.length === 1) return wordy[0]?.name ?? null;
   return longest !== undefined && longest.words >= 2 ? longest.name : null;
 }
 
-/** The columns whose names belong to a role, best first; a name that only starts or ends so comes after all exact ones. */
+/** The columns whose names belong to a role, best first: of equal ones the wordier. */
 function byName(role: keyof ColumnRoles, summaries: readonly ColumnSummary[]): ColumnSummary[] {
-  const rank = (summary: ColumnSummary): number => {
-    const name = summary.name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-    const exact = ranked[role].indexOf(name);
-    if (exact >= 0) return exact;
-    const parts = summary.name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
-    const part = ranked[role].findIndex((known) => parts[0] === known || parts[parts.length - 1] === known);
-    return part >= 0 ? 1000 + part : Infinity;
-  };
   return summaries
-    .map((summary, at) => ({ summary, at, rank: rank(summary) }))
+    .map((summary, at) => ({ summary, at, rank: rankOf(role, summary) }))
     .filter((s) => s.rank < Infinity)
-    .sort((a, b) => a.rank - b.rank || a.at - b.at)
+    .sort((a, b) => a.rank - b.rank || b.summary.words - a.summary.words || a.at - b.at)
     .map((s) => s.summary);
+}
+
+/** A name's place among those of a role; one that only ends or starts so comes after all exact ones (post.title is a title). */
+function rankOf(role: keyof ColumnRoles, summary: ColumnSummary): number {
+  const plain = summary.name.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
+  const exact = ranked[role].indexOf(plain.replace(/[^\p{L}\p{N}]/gu, ''));
+  if (exact >= 0) return exact;
+  const parts = plain.split(/[^\p{L}\p{N}]+/u);
+  for (const part of [parts[parts.length - 1], parts[0]]) {
+    const known = ranked[role].indexOf(part);
+    if (known >= 0) return 1000 + known;
+  }
+  return Infinity;
 }
 
 /** Years with gaps among them, as pandas writes them: 2024.0. */

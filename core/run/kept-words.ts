@@ -1,8 +1,8 @@
 import { cuttingParams, type CorpusWords, type KeywordParams } from '../keywords/index.ts';
 import { stageKey, type Project } from '../store/index.ts';
 
-/** Raised when texts are cut into other words than before. */
-const version = 1;
+/** Raised when texts are cut into other words than before, or other words are taken for pieces of something that is none. */
+const version = 2;
 
 function wordsKey(corpusKey: string, params: KeywordParams): string {
   return stageKey('words', version, [corpusKey], cuttingParams(params));

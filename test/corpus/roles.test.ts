@@ -43,6 +43,31 @@ test.each([
     { 编号: ['1', '2', '3', '4'], 内容: ['体验巅峰', '化石树开花', '港股缩量', '动漫抓拍'] },
     '内容 - - -',
   ],
+  [
+    'German, by names',
+    { Überschrift: texts, Inhalt: texts, Rubrik: ['x', 'y', 'x', 'y'] },
+    'Inhalt - Rubrik -',
+  ],
+  [
+    'names with accents',
+    { Texte: texts, Catégorie: ['x', 'y', 'x', 'y'], epoch: ['1614556800', '1614556801', '1614556800', '1'] },
+    'Texte - Catégorie epoch',
+  ],
+  [
+    'a title and an unnamed text that is far longer',
+    { title: texts, story: texts.map((t) => `${t} ${'and so on '.repeat(10)}`) },
+    'story - - -',
+  ],
+  [
+    'a title and an unnamed note that is hardly longer',
+    { title: texts, note: texts.map((t) => `${t} and so on`) },
+    'title - - -',
+  ],
+  [
+    'the parts of a post',
+    { 'post.title': texts, 'post.selftext': texts, 'post.url': ['a', 'b', 'c', 'd'] },
+    'post.selftext post.url - -',
+  ],
   ['nothing but numbers', { a: ['1', '2', '3', '4'], b: ['5', '6', '7', '8'] }, '- - - -'],
 ] as const)('%s', (_, columns, expected) => {
   const roles = findRoles(table(columns as unknown as Record<string, string[]>), wanted, 'x.csv');
