@@ -1,6 +1,9 @@
+import { monthOf } from '../base/months.ts';
+
 /** Milliseconds of a UTC day. */
 const DAY = 86_400_000;
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const letters = String.raw`[\p{L}\p{M}]`;
 const zones: Record<string, number> = {
   gmt: 0,
   utc: 0,
@@ -16,22 +19,23 @@ const zones: Record<string, number> = {
   pdt: -7,
 };
 
-const weekday = String.raw`^(?:[a-z]{3,9}\.?,?\s+)?`;
-const day = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`;
-const month = String.raw`(?<month>[a-z]{3,9})\.?`;
+const weekday = String.raw`^(?:${letters}{2,14}\.?,?\s+)?`;
+const day = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th|er|\.|º)?`;
+const month = String.raw`(?<month>${letters}{3,13})\.?`;
 const year = String.raw`(?<year>\d{4}|\d{2})\b,?\s*(?<rest>.*)$`;
-/** "Tue, 5 Mar 1993 10:00 GMT", "05-Apr-93". */
-const dayMonthYear = new RegExp(String.raw`${weekday}${day}[\s-]+${month},?[\s-]+${year}`, 'i');
+const of = String.raw`(?:del?\s+)?`;
+/** "Tue, 5 Mar 1993 10:00 GMT", "05-Apr-93", "1. März 2021", "5 de marzo de 2024". */
+const dayMonthYear = new RegExp(String.raw`${weekday}${day}[\s-]+${of}${month},?[\s-]+${of}${year}`, 'iu');
 /** "March 5, 2024", "Mar 2024", "Fri Apr 16 12:30:00 1993". */
 const monthDayYear = new RegExp(
   String.raw`${weekday}${month}\s+(?:${day},?\s+)?(?:(?<time>\d{1,2}:\d{2}\S*)\s+)?${year.replace('|\\d{2}', '')}`,
-  'i',
+  'iu',
 );
 
 /**
  * A date in one of the common ways of writing it, as milliseconds since 1970 (UTC), or NaN: ISO 8601 and its parts (2024,
  * 2024-03, 2024-03-05T10:00:00+02:00), 2024/03/05, 2024年3月5日, 05.03.2024, 3/5/2024, 5 March 2024, March 5, 2024, e-mail's Tue, 5 Mar 1993
- * 10:00:00 GMT, 20240305, and seconds or milliseconds since 1970. Without a zone it is UTC: the same everywhere.
+ * 10:00:00 GMT, 1. März 2024 and other languages' months, 20240305, and seconds or milliseconds since 1970. Without a zone it is UTC: the same everywhere.
  * @param dayFirst whether 05/03/2024 is in March (see `dayComesFirst`).
  */
 export function parseDate(text: string, dayFirst = false): number {
@@ -42,7 +46,7 @@ export function parseDate(text: string, dayFirst = false): number {
   if (/^(19|20)\d{2}[01]\d[0-3]\d$/.test(t))
     return utc(Number(t.slice(0, 4)), Number(t.slice(4, 6)), Number(t.slice(6)));
   if (/^-?\d{9,10}(\.\d+)?$/.test(t)) return Number(t) * 1000;
-  if (/^\d{12,13}$/.test(t)) return Number(t);
+  if (/^\d{12,13}(\.0+)?$/.test(t)) return Number(t);
   const ymd = /^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?(?:$|[T\s,]+)(.*)$/.exec(t);
   if (ymd) return utc(Number(ymd[1]), Number(ymd[2]), Number(ymd[3] ?? 1)) + clock(ymd[4]);
   const numeric = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:$|[T\s,]+)(.*)$/.exec(t);
@@ -53,7 +57,7 @@ export function parseDate(text: string, dayFirst = false): number {
   }
   const named = dayMonthYear.exec(t)?.groups ?? monthDayYear.exec(t)?.groups;
   if (!named) return NaN;
-  const month = months.indexOf(named.month.slice(0, 3).toLowerCase()) + 1;
+  const month = monthOf(named.month) || months.indexOf(named.month.slice(0, 3).toLowerCase()) + 1;
   if (month === 0) return NaN;
   return utc(century(named.year), month, Number(named.day ?? 1)) + clock(named.time ?? named.rest);
 }
@@ -72,7 +76,7 @@ function utc(year: number, month: number, day: number): number {
 /** Milliseconds after midnight UTC of "10:20:30.5 pm +0200" and its parts; 0 for what is no time. */
 function clock(text: string | undefined): number {
   const found =
-    /^(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?\s*([ap]m)?\s*(z|[a-z]{2,3}|[+-]\d{2}:?\d{2}|[+-]\d{2})?/i.exec(
+    /^(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?\s*([ap]m)?\s*((?:gmt|utc)?[+-]\d{1,2}(?::?\d{2})?|z|[a-z]{2,3})?/i.exec(
       text ?? '',
     );
   if (!found) return 0;
@@ -85,7 +89,7 @@ function clock(text: string | undefined): number {
     Number(found[4] ?? 0) * 1000;
   const zone = (found[6] ?? '').toLowerCase();
   if (zone === '' || zone in zones) return time - (zones[zone] ?? 0) * 3_600_000;
-  const offset = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone);
+  const offset = /([+-])(\d{1,2}):?(\d{2})?$/.exec(zone);
   if (!offset) return time;
   const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
   return time - (offset[1] === '+' ? minutes : -minutes) * 60_000;
