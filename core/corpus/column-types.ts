@@ -1,3 +1,4 @@
+import { monthOf } from '../base/months.ts';
 import type { CorpusColumn } from '../stages.ts';
 
 /** A category repeats, a name is one word that hardly does (ids, mostly), a text is the rest. */
@@ -88,9 +89,25 @@ function isDate(cell: string): boolean {
     /^\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?([T ]\d{1,2}:\d{2}.*)?$/.test(text) ||
     /^\d{4}年(\d{1,2}月(\d{1,2}日)?)?$/.test(text) ||
     /^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}([T ,]+\d{1,2}:\d{2}.*)?$/.test(text) ||
-    (text.length < 40 &&
-      /\b\d{4}\b/.test(text) &&
-      /\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i.test(text) &&
-      /\d{1,2}/.test(text))
+    (text.length < 40 && /\b\d{4}\b/.test(text) && namesMonth(text))
   );
+}
+
+function namesMonth(text: string): boolean {
+  return (
+    /\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i.test(text) ||
+    (text.match(/[\p{L}\p{M}]{3,}/gu) ?? []).some((word) => monthOf(word) > 0)
+  );
+}
+
+/**
+ * Whether most of the cells that say anything are dates, years, or numbers as computers count time; for columns whose name says
+ * that they are dates, in which some are missing ("n/a") or were filled in by hand.
+ */
+export function mostlyDates(values: readonly (string | null)[]): boolean {
+  const cells = spread(values, lookedAt).filter((v): v is string => v !== null && v.trim() !== '');
+  const dates = cells.filter(
+    (cell) => isDate(cell) || /^(\d{4}|\d{8,10}|\d{12,13})(\.\d+)?$/.test(cell.trim()),
+  );
+  return dates.length * 2 > cells.length;
 }

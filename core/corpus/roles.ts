@@ -1,6 +1,6 @@
 import { InputError, UsageError } from '../base/errors.ts';
 import type { ColumnRoles, CorpusColumn } from '../stages.ts';
-import { summarise, type ColumnSummary } from './column-types.ts';
+import { mostlyDates, summarise, type ColumnSummary } from './column-types.ts';
 
 type Wanted = { readonly [role in keyof ColumnRoles]: string | null };
 
@@ -50,7 +50,7 @@ export function findRoles(columns: readonly CorpusColumn[], wanted: Wanted, sour
   const id = choose('id', (_, column) => isUnique(column.values));
   taken.add(id);
   const date =
-    choose('date', (s, column) => ['date', 'integer', 'text'].includes(s.type) || isYears(column.values)) ??
+    choose('date', (_, column) => mostlyDates(column.values)) ??
     (wanted.date === null
       ? (summaries.find((s) => s.type === 'date' && !taken.has(s.name))?.name ?? null)
       : null);
@@ -107,11 +107,6 @@ function rankOf(role: keyof ColumnRoles, summary: ColumnSummary): number {
     if (known >= 0) return 1000 + known;
   }
   return Infinity;
-}
-
-/** Years with gaps among them, as pandas writes them: 2024.0. */
-function isYears(values: readonly (string | null)[]): boolean {
-  return values.every((v) => v === null || v === '' || /^(19|20)\d{2}(\.0+)?$/.test(v));
 }
 
 function isUnique(values: readonly (string | null)[]): boolean {

@@ -26,6 +26,22 @@ test.each([
   ['years with gaps', { text: texts, year: ['2001.0', null, '2003.0', '2003.0'] }, 'text - - year'],
   ['no years', { text: texts, time: ['0.5', '12.25', '2003.0', '1.0'] }, 'text - - -'],
   [
+    'dates that a person filled in',
+    { text: texts, date: ['2001', '5 Mar 2002', 'n/a', '2003-01-01'] },
+    'text - - date',
+  ],
+  [
+    'seconds with gaps, as pandas writes them',
+    { text: texts, created_utc: ['1614556800.0', null, '1614557800.0', '1614556900.0'] },
+    'text - - created_utc',
+  ],
+  ['days that are only numbers', { text: texts, day: ['1', '2', '3', '4'] }, 'text - - -'],
+  [
+    'a date with German months',
+    { text: texts, am: ['1. März 2021', '2. Oktober 2021', '3. Dezember 2021', '4. Januar 2022'] },
+    'text - - am',
+  ],
+  [
     'a date in Chinese',
     { text: texts, when: ['2020年', '2020年', '2021年3月', '2022年5月5日'] },
     'text - - when',
