@@ -48,6 +48,8 @@ export async function withNewcomers(
     assignedBy: concat(state.edit.assignedBy, newcomers.assignedBy),
     topics: [...state.edit.topics, ...newcomers.added].sort((a, b) => a.id - b.id),
     nextId: newcomers.nextId,
+    // No clustering of all these documents gives these topics: nothing may be looked up in one.
+    clustered: undefined,
   };
   const counts = new TermCounts(corpus.texts, () => params.keywords);
   const terms = await counts.of(edit.vocabulary);

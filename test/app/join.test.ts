@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Results } from '../../core/protocol.ts';
 import { readBertopic } from '../../core/topics/index.ts';
 import { scratchFolder } from '../cli/cli.ts';
 import { writeSubjects } from '../cli/corpora.ts';
@@ -133,6 +134,25 @@ describe('growing a project', () => {
     expect(again.newTopics).toEqual([]);
     await ask('project.open', { path: project('again') });
     expect(report.newTopics).toContain((await homeOf('garden', 200)).topic);
+  });
+});
+
+describe('growing a project that was clustered again', () => {
+  it('looks nothing up in that clustering, which knows nothing of the new documents', async () => {
+    await ask('project.open', { path: project('a') });
+    await ask('topics.apply', { operation: { type: 'recluster', minTopicSize: 8 } });
+    await ask('project.grow', { source: at('b.csv'), out: at('grown-again') });
+    await ask('topics.undo', {});
+    await ask('project.open', { path: project('grown-again') });
+    const { topic }: Results['project.map'] = await ask('project.map', {});
+    const predicted = await ask('documents.predict', { source: at('a.csv') });
+    const inTopics = predicted.filter((_, d) => topic[d] >= 0);
+    const same = predicted.filter((found, d) => topic[d] >= 0 && found.topic === topic[d]);
+    expect(same.length / inTopics.length).toBeGreaterThan(0.6);
+    await ask('topics.apply', { operation: { type: 'move', rows: [0], topic: -1 } });
+    await expect(
+      ask('topics.preview', { operation: { type: 'outliers', strategy: 'membership' } }),
+    ).rejects.toThrow('no soft membership');
   });
 });
 
