@@ -1,13 +1,19 @@
+import { InputError } from '../base/errors.ts';
 import { FIT, type TopicRecord, type TopicState } from './state.ts';
 
 /**
  * The topics of another clustering of the same documents in place of those that there are. An old topic went into the new one that has
  * more than half of its documents; where they are also more than half of that one, its name and pinned keywords stay.
  * @param labels [n] of the new clustering, −1 for outliers
+ * @throws InputError where it has no topic.
  */
 export function recluster(state: TopicState, minTopicSize: number, labels: Int32Array): TopicState {
   const first = state.nextId;
   const found = labels.reduce((most, label) => Math.max(most, label), -1) + 1;
+  if (found === 0)
+    throw new InputError(
+      `No topic of at least ${minTopicSize} documents is found among ${labels.length}; give a smaller size.`,
+    );
   const overlap = state.topics.map(({ id }) => ({ id, shared: new Map<number, number>(), size: 0 }));
   const place = new Map(overlap.map((entry) => [entry.id, entry]));
   const sizes = new Float64Array(found);

@@ -122,6 +122,13 @@ describe('clustering again', () => {
     expect(currentTopic(coarser, 0)).toBe(8);
     expect(count(coarser, 8) + count(coarser, 9) + count(coarser, -1)).toBe(coarser.labels.length);
   });
+
+  it('leaves the topics alone where it finds none', async () => {
+    const nothing = { ...tools, recluster: async () => state.labels.map(() => -1) };
+    await expect(applyOperation(state, { type: 'recluster', minTopicSize: 100 }, nothing)).rejects.toThrow(
+      'No topic of at least 100 documents is found among 48; give a smaller size.',
+    );
+  });
 });
 
 describe('documents', () => {

@@ -203,6 +203,10 @@ export const projects: readonly (readonly [string, string])[] = [
     '按这些参数，主题 {1} 无法再拆分；请试用更小的最小主题。',
   ],
   [
+    'No topic of at least {} documents is found among {}; give a smaller size.',
+    '在 {2} 篇文档中找不到至少 {1} 篇的主题；请指定更小的规模。',
+  ],
+  [
     'Topic {} is in two groups; a topic can be merged into one only.',
     '主题 {1} 同时在两个组中；每个主题只能并入一组。',
   ],
