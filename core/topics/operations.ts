@@ -5,9 +5,11 @@ const wholeSize = 'give a whole number of documents, at least 2';
 const leftOver = 'give a whole number of topics, at least 1, or auto';
 const cosine = 'a cosine lies between -1 and 1';
 const strength = 'it lies between 0 and 1';
+const terms = 'give variants and their terms as text, as in {"ships": "ship"}';
 const topicNumber = 'give a topic’s number; the outliers (−1) are no topic';
 
 const topic = z.number(topicNumber).int(topicNumber).min(0, topicNumber);
+const topics = z.array(topic, 'give a list of topics’ numbers').min(1, 'give at least one topic’s number');
 const word = z
   .string()
   .trim()
@@ -21,6 +23,8 @@ const name = z
   .trim()
   .max(200, 'a name has at most 200 characters');
 
+/** What topics are compared by: their words or their documents' embeddings. */
+const comparedBy = ['ctfidf', 'embedding'] as const;
 /** How outliers are given a topic. */
 export const outlierStrategies = ['membership', 'embedding', 'ctfidf', 'distribution'] as const;
 
@@ -29,20 +33,20 @@ export const outlierStrategies = ['membership', 'embedding', 'ctfidf', 'distribu
  * another project.
  */
 export const operationSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('merge'), topics: z.array(topic).min(1) }),
+  z.object({ type: z.literal('merge'), topics }),
   /** Merges each group into one topic, as a cut through the hierarchy gives them; groups of one stay as they are. */
-  z.object({ type: z.literal('merge-groups'), groups: z.array(z.array(topic).min(1)).min(1) }),
+  z.object({ type: z.literal('merge-groups'), groups: z.array(topics).min(1) }),
   /** Merges the most alike until `to` are left; auto stops where the topics cease to be alike. */
   z.object({
     type: z.literal('reduce'),
     to: z.union([z.number(leftOver).int(leftOver).min(1, leftOver), z.literal('auto')], leftOver),
-    by: z.enum(['ctfidf', 'embedding']).default('ctfidf'),
+    by: z.enum(comparedBy, `there are ${comparedBy.join(' and ')}`).default('ctfidf'),
   }),
   /** Merges topics whose cosine similarity is at least the threshold. */
   z.object({
     type: z.literal('merge-similar'),
     threshold: z.number().min(-1, cosine).max(1, cosine),
-    by: z.enum(['ctfidf', 'embedding']).default('ctfidf'),
+    by: z.enum(comparedBy, `there are ${comparedBy.join(' and ')}`).default('ctfidf'),
   }),
   /** Clusters one topic's documents again, with parameters of its own. */
   z.object({
@@ -55,7 +59,7 @@ export const operationSchema = z.discriminatedUnion('type', [
    * none of them, but for the names of those that are found again.
    */
   z.object({ type: z.literal('recluster'), minTopicSize: z.number().int(wholeSize).min(2, wholeSize) }),
-  z.object({ type: z.literal('delete'), topics: z.array(topic).min(1) }),
+  z.object({ type: z.literal('delete'), topics }),
   /** Moves documents (by row) to a topic, or to the outliers (−1). */
   z.object({
     type: z.literal('move'),
@@ -78,7 +82,10 @@ export const operationSchema = z.discriminatedUnion('type', [
     remove: z.array(word).default([]),
   }),
   /** Counts each key as its value; an empty value takes the entry out. */
-  z.object({ type: z.literal('thesaurus'), entries: z.record(word, z.string().trim().toLowerCase()) }),
+  z.object({
+    type: z.literal('thesaurus'),
+    entries: z.record(word, z.string(terms).trim().toLowerCase(), terms),
+  }),
   z.object({
     type: z.literal('ngrams'),
     range: z

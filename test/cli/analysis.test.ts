@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCli, scratchFolder, type Finished } from './cli.ts';
@@ -249,11 +249,29 @@ describe('what moetopic topics says to a person', () => {
   });
 
   it('says what an operation needs, not how it was parsed', async () => {
+    const over = (bins: string) => ['topics', project, 'over-time', '--bins', bins, '--out', at('o.csv')];
     await refused(2, /two different topics; name them as in 3,7\.$/, 'topics', project, 'merge', '0');
     await refused(2, /at least 1, or auto\.$/, 'topics', project, 'reduce', '--to', '0');
     await refused(2, /as in 1-2\.$/, 'topics', project, 'ngrams', '2-1');
     await refused(2, /between 0 and 1\.$/, 'topics', project, 'outliers', '--threshold', '2');
     await refused(2, /at least 2\.$/, 'topics', project, 'recluster', '--min-topic-size', '1');
+    await refused(2, /^Give a sentence .*in quotes\.$/, 'topics', project, 'find', ' ');
+    await refused(
+      2,
+      /give a whole number, at least 1\.$/,
+      'topics',
+      project,
+      'documents',
+      '0',
+      '--limit',
+      '0',
+    );
+    await refused(2, /1 to 1000, or one of day, /, ...over('week of'));
+    await refused(2, /1 to 1000, or one of day, /, ...over('1e9'));
+    writeFileSync(at('null.json'), 'null');
+    await refused(3, /null\.json holds no list of operations/, 'topics', project, 'replay', at('null.json'));
+    writeFileSync(at('none.json'), '[]');
+    expect(await says('replay', at('none.json'))).toMatch(/^There was nothing to do\n/);
   });
 
   it('says that nothing was done, and how many new documents are outliers', async () => {

@@ -211,6 +211,16 @@ it('refuses what is no operation', async () => {
   await expect(applyOperation(state, { type: 'stop-words', add: [' '] }, tools)).rejects.toThrow(
     'The operation stop-words can’t take this add: an empty word is none.',
   );
+  await expect(applyOperation(state, { type: 'merge', topics: '3,7' }, tools)).rejects.toThrow(
+    'The operation merge can’t take this topics: give a list of topics’ numbers.',
+  );
+  await expect(applyOperation(state, { type: 'reduce', to: 2, by: 'size' }, tools)).rejects.toThrow(
+    'can’t take this by: there are ctfidf and embedding.',
+  );
+  for (const entries of [{ ships: 3 }, ['ships']])
+    await expect(applyOperation(state, { type: 'thesaurus', entries }, tools)).rejects.toThrow(
+      'can’t take this entries: give variants and their terms as text, as in {"ships": "ship"}.',
+    );
   await expect(applyOperation(state, { type: 'rename', topic: 99, name: 'x' }, tools)).rejects.toThrow(
     'no topic 99',
   );

@@ -12,7 +12,7 @@ import type { JoinReport } from '../../../core/protocol.ts';
 import { commonParams, peakBytes, reportParams, withContext, type Options } from '../context.ts';
 import { addFlags, readFlags } from '../flags.ts';
 import { withSession } from '../session.ts';
-import { number } from '../topics/operations.ts';
+import { number } from '../topics/values.ts';
 
 interface JoinOptions extends Options {
   out: string;

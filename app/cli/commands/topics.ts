@@ -7,6 +7,7 @@ import { withSession } from '../session.ts';
 import { topicLines } from '../topic-lines.ts';
 import type { Action } from '../topics/action.ts';
 import { checkArguments } from '../topics/arguments.ts';
+import { addTopicFlags, checkFlags } from '../topics/flags.ts';
 import { naming } from '../topics/naming.ts';
 import { operations } from '../topics/operations.ts';
 import type { TopicOptions } from '../topics/options.ts';
@@ -22,39 +23,18 @@ const changing = ['undo', 'redo', 'replay'];
 export function addTopics(program: Command): Command {
   const command = program
     .command('topics <project> <action> [arguments...]')
-    .description(`topics of a project: ${names.join(', ')}`)
-    .option('--preview', 'say what would change, and change nothing')
-    .option('--min-topic-size <n>', 'for split: fewest documents of a part; for recluster: of a topic')
-    .option('--to <n>', 'for reduce: topics to be left, or auto; for move: the topic, −1 for the outliers')
-    .option('--by <what>', 'for reduce, merge-similar and hierarchy: ctfidf or embedding')
-    .option('--strategy <name>', 'for outliers: membership, embedding, ctfidf or distribution')
-    .option('--threshold <x>', 'for outliers: least strength, 0 to 1; for merge-similar: least cosine')
-    .option('--remove', 'for stop-words: count these words again')
-    .option('--out <file>', 'for hierarchy, over-time, per-class and represent: the table (.csv)')
-    .option('--linkage <name>', 'for hierarchy: ward, average, complete, single or weighted')
-    .option('--cut <height>', 'for hierarchy: cut the tree at a height')
-    .option('--groups <n>', 'for hierarchy: cut the tree into so many groups')
-    .option('--bins <n>', 'for over-time: how many spans, or day, week, month, quarter or year')
-    .option(
-      '--column <name>',
-      'for over-time and per-class: a column of the corpus instead of its date or label',
-    )
-    .option('--words <n>', 'keywords of each node, slice or topic')
-    .option('--no-global', 'for over-time and per-class: don’t average with the whole topic’s words')
-    .option('--no-evolution', 'for over-time: don’t average with the span before')
-    .option('--limit <n>', 'for documents: how many of each kind')
-    .option('--methods <list>', 'for represent: some of ctfidf, mmr, embedding, phrases')
-    .option('--endpoint <url>', 'for name: an OpenAI-compatible server (its key in MOETOPIC_LLM_KEY)')
-    .option('--model <name>', 'for name: the server’s model')
-    .option('--send', 'for name: send what is printed without it')
-    .option('--json', 'print one JSON object');
+    .description(`topics of a project: ${names.join(', ')}`);
+  addTopicFlags(command);
+  command.option('--json', 'print one JSON object');
   addFlags(command, [commonParams]);
   return command.action(async (project: string, action: string, args: string[], options: TopicOptions) => {
-    const make = operations[action];
-    const act = actions[action];
-    if (!make && !act)
+    // Asked of the list: a plain object has a constructor, too.
+    if (!names.includes(action))
       throw new UsageError(`There is no action ${action}; the actions are ${names.join(', ')}.`);
     checkArguments(action, args);
+    checkFlags(command, action);
+    const make = operations[action];
+    const act = actions[action];
     const shown = await withContext<Shown>(
       { ...options, json: false },
       readFlags([commonParams], options),
@@ -98,7 +78,10 @@ async function tellingChange(session: Session, change: () => Promise<object>): P
   const [were, before] = [await inForce(), counts()];
   const done = (await change()) as Shown;
   const [are, after] = [await inForce(), counts()];
-  const what = are.length < were.length ? `Taken back: ${were.at(-1)}` : are.slice(were.length).join('; ');
+  const what =
+    are.length < were.length
+      ? `Taken back: ${were.at(-1)}`
+      : are.slice(were.length).join('; ') || 'There was nothing to do';
   const moved = before.topics !== after.topics || before.outliers !== after.outliers;
   return {
     ...done,
@@ -113,7 +96,7 @@ const fromTo = (before: Counts, after: Counts): string =>
 
 function inWords(shown: Shown, text: string | undefined): string {
   if (shown.before && shown.after)
-    return `${text}: ${shown.changed} documents change; ${fromTo(shown.before, shown.after)}\n`;
+    return `${text}: ${shown.changed === 1 ? '1 document changes' : `${shown.changed} documents change`}; ${fromTo(shown.before, shown.after)}\n`;
   if (text !== undefined) return text;
   if (shown.out) return `${shown.out}\n`;
   return topicLines(shown.topics ?? [], {});

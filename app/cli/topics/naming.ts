@@ -1,7 +1,7 @@
 import { UsageError } from '../../../core/base/errors.ts';
 import { nameByModel, previewNaming } from '../../../core/index.ts';
 import type { Action } from './action.ts';
-import { ids } from './operations.ts';
+import { ids } from './values.ts';
 
 /**
  * Names by a language model. Without --send it prints what would be sent, and sends nothing. The key comes from the environment

@@ -2,23 +2,7 @@ import { readFileSync } from 'node:fs';
 import { InputError, UsageError } from '../../../core/base/errors.ts';
 import type { Session } from '../../../core/index.ts';
 import type { TopicOptions } from './options.ts';
-
-/** Numbers of topics, separated by commas. */
-export function ids(text: string): number[] {
-  return text.split(',').map((part) => {
-    const id = Number(part);
-    if (part.trim() === '' || !Number.isInteger(id))
-      throw new UsageError(`${part} is not a topic’s number; moetopic topics PROJECT list shows them.`);
-    return id;
-  });
-}
-
-export function number(flag: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value))
-    throw new UsageError(`--${flag} ${text} is not a number.`);
-  return value;
-}
+import { ids, number, oneId } from './values.ts';
 
 /** The value of --min-topic-size. */
 function leastSize(text: string): number {
@@ -31,6 +15,9 @@ function leastSize(text: string): number {
 /** Rows of documents named by their ids, separated by commas. @throws UsageError naming one that there is not. */
 function rowsOf(session: Session, text: string): number[] {
   const rowOf = new Map(session.corpus.ids.map((id, row) => [id, row]));
+  // An id may have a comma of its own.
+  const only = rowOf.get(text.trim());
+  if (only !== undefined) return [only];
   return text.split(',').map((part) => {
     const row = rowOf.get(part.trim());
     if (row === undefined)
@@ -74,7 +61,7 @@ export const operations: Record<string, Make> = {
   }),
   split: ([topic], { minTopicSize }) => ({
     type: 'split',
-    topic: ids(topic)[0],
+    topic: oneId(topic),
     params: minTopicSize === undefined ? {} : { minTopicSize: leastSize(minTopicSize) },
   }),
   recluster: (_args, { minTopicSize }) => {
@@ -82,11 +69,11 @@ export const operations: Record<string, Make> = {
       throw new UsageError('Say how large a topic has to be with --min-topic-size N.');
     return { type: 'recluster', minTopicSize: leastSize(minTopicSize) };
   },
-  rename: ([topic, name]) => ({ type: 'rename', topic: ids(topic)[0], name: name ?? '' }),
+  rename: ([topic, name]) => ({ type: 'rename', topic: oneId(topic), name: name ?? '' }),
   delete: ([list]) => ({ type: 'delete', topics: ids(list) }),
   move: ([documents], { to }, session) => {
     if (to === undefined) throw new UsageError('Say where to with --to TOPIC (−1: the outliers).');
-    return { type: 'move', rows: rowsOf(session, documents), topic: ids(to)[0] };
+    return { type: 'move', rows: rowsOf(session, documents), topic: oneId(to) };
   },
   reduce: (_args, { to, by }) => ({
     type: 'reduce',
@@ -102,7 +89,7 @@ export const operations: Record<string, Make> = {
     type: 'restore-outliers',
     ...(documents === undefined ? {} : { rows: rowsOf(session, documents) }),
   }),
-  pin: ([topic, words]) => ({ type: 'pin', topic: ids(topic)[0], keywords: words ? words.split(',') : [] }),
+  pin: ([topic, words]) => ({ type: 'pin', topic: oneId(topic), keywords: words ? words.split(',') : [] }),
   'stop-words': ([words], { remove }) => ({
     type: 'stop-words',
     [remove ? 'remove' : 'add']: words.split(','),

@@ -16,30 +16,11 @@ import {
 import type { Keyword } from '../../../core/stages.ts';
 import type { TopicSliceResult } from '../../../core/protocol.ts';
 import type { Action } from './action.ts';
-import { number } from './operations.ts';
 import type { TopicOptions } from './options.ts';
+import { choice, number, wholeNumber } from './values.ts';
 
 const list = (words: readonly Keyword[]): string => words.map((k) => k.keyword).join('; ');
 const weights = (words: readonly Keyword[]): string => words.map((k) => sixDigits(k.weight)).join('; ');
-
-function choice<T extends string>(
-  flag: string,
-  value: string | undefined,
-  known: readonly T[],
-  fallback: T,
-): T {
-  if (value === undefined) return fallback;
-  const found = known.find((name) => name === value);
-  if (found) return found;
-  throw new UsageError(`--${flag} ${value}: choose one of ${known.join(', ')}.`);
-}
-
-function wholeNumber(flag: string, value: string | undefined, fallback: number): number {
-  if (value === undefined) return fallback;
-  const n = number(flag, value);
-  if (Number.isInteger(n) && n >= 1) return n;
-  throw new UsageError(`--${flag} ${value}: give a whole number, at least 1.`);
-}
 
 function needOut({ out }: TopicOptions, action: string): string {
   if (out !== undefined) return out;
@@ -48,6 +29,8 @@ function needOut({ out }: TopicOptions, action: string): string {
 
 const hierarchy: Action = async (session, _args, options) => {
   const out = needOut(options, 'hierarchy');
+  if (options.groups !== undefined && options.cut !== undefined)
+    throw new UsageError('--groups and --cut are two ways to cut the tree; leave one of them out.');
   const found = await projectHierarchy(session, {
     by: choice<'ctfidf' | 'embedding'>('by', options.by, ['ctfidf', 'embedding'], 'ctfidf'),
     linkage: choice<LinkageMethod>('linkage', options.linkage, linkageMethods, 'ward'),
@@ -97,11 +80,21 @@ function sliceRows(
   ]);
 }
 
+/** As many equal spans as the window's form takes, or a unit of the calendar. */
+function bins(value: string | undefined): number | CalendarUnit {
+  if (value === undefined) return 20;
+  const unit = calendarUnits.find((name) => name === value);
+  const spans = Number(value);
+  if (unit !== undefined || (Number.isInteger(spans) && spans >= 1 && spans <= 1000)) return unit ?? spans;
+  throw new UsageError(
+    `--bins ${value}: give a whole number of spans, 1 to 1000, or one of ${calendarUnits.join(', ')}.`,
+  );
+}
+
 const overTime: Action = async (session, _args, options) => {
   const out = needOut(options, 'over-time');
-  const unit = calendarUnits.find((name): name is CalendarUnit => name === options.bins);
   const found = await projectOverTime(session, {
-    bins: unit ?? wholeNumber('bins', options.bins, 20),
+    bins: bins(options.bins),
     column: options.column ?? null,
     global: options.global ?? true,
     evolution: options.evolution ?? true,

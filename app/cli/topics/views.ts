@@ -15,7 +15,7 @@ import type { Session } from '../../../core/index.ts';
 import type { TopicDocument } from '../../../core/protocol.ts';
 import { topicAtLength } from '../topic-lines.ts';
 import type { Action } from './action.ts';
-import { ids, number } from './operations.ts';
+import { oneId, wholeNumber } from './values.ts';
 
 /** Topics by how alike they are, with their names. */
 function named<T extends { readonly topic: number }>(
@@ -30,7 +30,8 @@ function named<T extends { readonly topic: number }>(
 export const views: Record<string, Action> = {
   list: async (session) => ({ topics: session.state.topics }),
   show: async (session, [id]) => {
-    const topic = session.state.topics.find((t) => t.id === ids(id)[0]);
+    const wanted = oneId(id);
+    const topic = session.state.topics.find((t) => t.id === wanted);
     if (topic === undefined)
       throw new UsageError(`There is no topic ${id}; moetopic topics PROJECT list shows them.`);
     const documents = Array.from(session.state.labels.keys()).filter(
@@ -42,7 +43,7 @@ export const views: Record<string, Action> = {
     return { topic, documents: shown, nearest, text: topicAtLength(topic, shown, named(session, nearest)) };
   },
   documents: async (session, [id], { limit }) => {
-    const found = await topicDocuments(session, ids(id)[0], number('limit', limit ?? '5'));
+    const found = await topicDocuments(session, oneId(id), wholeNumber('limit', limit, 5));
     const lines = (title: string, documents: TopicDocument[]): string =>
       `${title}\n${documents.map((d) => `    ${d.similarity.toFixed(3)} ${d.id} (topic ${d.topic}): ${d.snippet.slice(0, 100)}\n`).join('')}`;
     return {
@@ -51,12 +52,14 @@ export const views: Record<string, Action> = {
     };
   },
   find: async (session, words, _options, context) => {
+    const sentence = words.join(' ').trim();
+    if (sentence === '') throw new UsageError('Give a sentence that topics are to be found for, in quotes.');
     const { matrix, recipe } = await session.embedding();
     if (recipe.given)
       throw new InputError(
         'This project was run with given embeddings, so a sentence can’t be embedded in the same way.',
       );
-    const vector = await embedOne(words.join(' '), await session.embedParams(), context, recipe);
+    const vector = await embedOne(sentence, await session.embedParams(), context, recipe);
     const topics = findTopics(topicVectors(matrix, session.state.labels), vector);
     const text = named(session, topics).map((t) => `${t.similarity.toFixed(4)} ${t.id} ${t.name}\n`);
     return { topics, text: text.join('') };
@@ -89,7 +92,9 @@ export const views: Record<string, Action> = {
         { cause },
       );
     }
-    const list = Array.isArray(entries) ? (entries as unknown[]) : (entries as { log?: unknown[] }).log;
+    const list = Array.isArray(entries)
+      ? (entries as unknown[])
+      : (entries as { log?: unknown[] } | null)?.log;
     if (!Array.isArray(list))
       throw new InputError(
         `${file} holds no list of operations; give what moetopic topics PROJECT log --json printed.`,
