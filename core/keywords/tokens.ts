@@ -38,6 +38,15 @@ export class TokenBuffer {
   }
 }
 
+/**
+ * Without soft hyphens and what else is never seen inside a word (pages are full of them, and they would cut it in two), and with
+ * each letter that has an accent as one, as the stop words have it.
+ */
+function asSeen(text: string): string {
+  if (!/\u00ad|\u2060|\ufeff|[\u0300-\u036f]/.test(text)) return text;
+  return text.replace(/[\u00ad\u2060\ufeff]+/g, '').normalize('NFC');
+}
+
 function grown(old: Int32Array): Int32Array<ArrayBuffer> {
   const bigger = new Int32Array(old.length * 2);
   bigger.set(old);
@@ -55,7 +64,8 @@ export class Tokenizer {
 
   /** The text in the form in which its tokens are read: lower case, for `bertopic` without punctuation. */
   prepare(text: string): string {
-    if (this.rule !== 'bertopic') return text.toLowerCase();
+    if (this.rule === 'sklearn') return text.toLowerCase();
+    if (this.rule === 'words') return asSeen(text).toLowerCase();
     const spaced = text.replace(/[\n\t]/g, ' ');
     return (this.language === 'en' ? spaced.replace(/[^A-Za-z0-9 ]+/g, '') : spaced).toLowerCase();
   }

@@ -30,7 +30,15 @@ describe('tokens', () => {
   });
   it('keep combining marks in their word', () => {
     expect(tokens('हिन्दी में समाचार')).toEqual(['हिन्दी', 'में', 'समाचार']);
-    expect(tokens('cafe\u0301 olé')).toEqual(['cafe\u0301', 'olé']);
+    expect(tokens('cafe\u0301 olé')).toEqual(['café', 'olé']);
+  });
+  it('are not cut where nothing is seen', () => {
+    expect(tokens('Don\u00adau\u00addampf\u00adschiff, pre\u2060fix; zero\u200bwidth')).toEqual([
+      'donaudampfschiff',
+      'prefix',
+      'zero',
+      'width',
+    ]);
   });
   it('are as BERTopic prepares them on request', () => {
     expect(tokens("don't go to foo/bar\nnow", 'bertopic')).toEqual(['dont', 'go', 'to', 'foobar', 'now']);
