@@ -7,9 +7,9 @@ import { spread } from './column-types.ts';
 const functionWords: Readonly<Record<string, string>> = {
   en: 'the and of to is that for with this are was it be have you not from they which but what i can my your how on in at has by a an do me if we or its as were does will',
   de: 'der die und das ist nicht mit den ein eine zu von sich auf für dem auch wird sind im ich wie kann werden bei',
-  fr: 'le les et des est une dans que pour qui pas sur avec au du sont plus par ce cette je nous vous il elle ont',
-  es: 'el los y que las una por con para del es se su como pero más este esta son lo al fue muy está',
-  it: 'il che di è per non una della sono con del gli nel alla anche più questo come dei le ha ma si questa',
+  fr: 'le la les un et des est une dans que pour qui pas sur avec au du sont plus par ce cette je nous vous il elle ont',
+  es: 'el la los un y que las una por con para del es se su como pero más este esta son lo al fue muy está',
+  it: 'il la un che di è per non una della sono con del gli nel alla anche più questo come dei le ha ma si questa',
   pt: 'os que não uma para com do da em dos mais como por ao das foi são está mas seu sua pelo também você',
   nl: 'het een van en dat niet zijn op met voor er maar ook aan deze naar wordt door heeft ik je kan hoe',
   sv: 'och att det som är på en för av inte med den till har ett jag men om var från kan ska hur',
@@ -51,7 +51,8 @@ for (const [code, list] of Object.entries(functionWords))
 
 /** A text's language (ISO 639-1), or null when it is too short or too strange to tell. */
 export function guessLanguage(text: string): string | null {
-  const head = text.slice(0, 2000);
+  // Addresses are in no language, though "com" is Portuguese for "with".
+  const head = text.slice(0, 2000).replace(/\S*(?::\/\/|www\.|@)\S*/g, ' ');
   const letters = head.match(/\p{L}/gu)?.length ?? 0;
   if (letters === 0) return null;
   for (const [code, script] of scripts) {

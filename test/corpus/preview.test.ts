@@ -90,7 +90,11 @@ test.each([
   ['ko', '해안 대부분의 날씨가 좋겠습니다'],
   ['ar', 'سيكون الطقس جيدا على معظم السواحل'],
   [null, '12345 --- !!'],
+  ['fr', 'La banque du pays a un problème'],
+  ['es', 'La casa es un jardín'],
+  ['it', 'La casa ha un giardino'],
   [null, 'xyzzy'],
+  [null, 'https://www.example.com/com/1 com@example.com'],
 ] as const)('a text in %s', (code, text) => {
   expect(guessLanguage(text)).toBe(code);
 });
