@@ -83,7 +83,7 @@ function isNumber(cell: string): boolean {
 }
 
 /** Dates that begin with a year, with day or month in numbers, or with a month's name. */
-function isDate(cell: string): boolean {
+export function isDate(cell: string): boolean {
   const text = cell.trim();
   return (
     /^\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?([T ]\d{1,2}:\d{2}.*)?$/.test(text) ||

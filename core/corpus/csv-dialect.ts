@@ -1,3 +1,4 @@
+import { isDate } from './column-types.ts';
 import { cellTexts, csvRecord, type Dialect } from './csv-record.ts';
 
 const separators = [',', ';', '\t', '|'].map((s) => s.charCodeAt(0));
@@ -51,8 +52,9 @@ export function findDialect(head: Buffer, whole: boolean, extension: string): Di
 }
 
 /**
- * The columns' names if the first record is a header, else null: a header has no long cell, and no number above a
- * column of numbers (but for tables that number their columns from 0). A lone column's header is at most two words.
+ * The columns' names if the first record is a header, else null: a header has no long cell, no number above a column of
+ * numbers (but for tables that number their columns from 0), no date above dates, and no value that the rows below share, as a
+ * label. A lone column's header is at most two words.
  */
 export function findHeader(head: Buffer, whole: boolean, dialect: Dialect): string[] | null {
   const { rows } = tryDialect(head, whole, dialect);
@@ -73,7 +75,27 @@ export function findHeader(head: Buffer, whole: boolean, dialect: Dialect): stri
       below.length > 0 &&
       below.every((row) => row[c] === undefined || row[c] === '' || isNumber(row[c])),
   );
-  return isData ? null : first;
+  return isData || first.some((_, c) => isDateAmongDates(first, below, c) || isLabel(first, below, c))
+    ? null
+    : first;
+}
+
+function isDateAmongDates(first: readonly string[], below: readonly string[][], c: number): boolean {
+  return below.length > 0 && isDate(first[c]) && below.every((row) => isDate(row[c] ?? ''));
+}
+
+/**
+ * Whether a cell stands twice in its column below, beside another value (boxes that are ticked with their column's name have no
+ * other). Rows that are wholly the first one say nothing: files that were put together repeat their header.
+ */
+function isLabel(first: readonly string[], below: readonly string[][], c: number): boolean {
+  if (first.length < 2 || first[c].trim() === '') return false;
+  const others = below.filter((row) => row.some((cell, i) => cell !== first[i]));
+  const values = others.map((row) => row[c] ?? '');
+  return (
+    values.filter((value) => value === first[c]).length >= 2 &&
+    values.some((value) => value !== '' && value !== first[c])
+  );
 }
 
 function isNumber(cell: string): boolean {

@@ -82,9 +82,22 @@ test('a first row of data is no header; the index that pandas writes is one', as
   );
   expect(bare.columns.map((c) => c.name)).toEqual(['column 1', 'column 2', 'column 3']);
   expect(bare.texts).toEqual(['Short sellers are seeing green', 'Second text here']);
+  const label = Array.from({ length: 9 }, (_, i) => `${i % 2 ? 'Sport' : 'News'},The ${i}th of some texts`);
+  expect((await read(file('labels.csv', label.join('\n')))).texts).toHaveLength(9);
+  const dated = 'Jan 5 2021;one text of them\nMay 6 2021;another text\n';
+  expect((await read(file('dated.csv', dated))).texts).toEqual(['one text of them', 'another text']);
   const pandas = await read(file('pandas.csv', ',text,text\n0,a b,c d\n1,e f,g h\n'));
   expect(pandas.columns.map((c) => c.name)).toEqual(['index', 'text', 'text (2)']);
   expect(pandas.roles.id).toBe('index');
+});
+
+test('a header is one where its names come again: ticked boxes, files put together', async () => {
+  const boxes = Array.from({ length: 9 }, (_, i) => `${i % 2 ? 'Red' : ''},The ${i}th of some texts`);
+  const ticked = await read(file('boxes.csv', ['Red,Comment', ...boxes].join('\n')));
+  expect(ticked.columns.map((c) => c.name)).toEqual(['Red', 'Comment']);
+  const part = ['kind,text', 'a,one text', 'b,another text', 'a,a third'];
+  const together = await read(file('together.csv', [...part, ...part, ...part].join('\n')));
+  expect(together.columns.map((c) => c.name)).toEqual(['kind', 'text']);
 });
 
 test('NUL bytes are kept as they are', async () => {
