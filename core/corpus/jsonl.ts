@@ -4,12 +4,14 @@ import { readBytes, readingPass } from './bytes.ts';
 import { recodeToUtf8 } from './encoding.ts';
 import { fileEncoding } from './file-encoding.ts';
 import { jsonRecords } from './json-records.ts';
+import { wrappedList } from './json-wrapper.ts';
 import type { CorpusParams, ReadLimits } from './params.ts';
 import { TableBuilder, type Table } from './table.ts';
 import { ByteWindow } from './window.ts';
 
 /**
- * Reads JSON Lines or one JSON list (also gzipped): an object a line or element, its keys the columns; a string alone is a text.
+ * Reads JSON Lines, one JSON list, or one object around such a list (also gzipped): an object a line or element, its keys the
+ * columns; a string alone is a text.
  * Keys of an object within are columns, too, behind its own and a dot: `data.text`. Values that are no text become text: numbers
  * as they stand, lists as JSON. A row's number is its line, or its place in the list.
  * @throws InputError when the file has no line, or a line or element is longer than the limit.
@@ -28,8 +30,14 @@ export async function readJsonl(
   );
   const table = new TableBuilder(file, [], params.sample, context.seed, limits.totalCharacters);
   try {
-    for await (const [row, text] of jsonRecords(window, /\.json(\.gz)?$/i.test(file)))
-      if (text.trim() !== '') addRecord(table, row, text);
+    const plain = /\.json(\.gz)?$/i.test(file);
+    const list = plain
+      ? await wrappedList(window, file, limits.recordBytes, (text) => JSON.parse(exactIntegers(text)))
+      : null;
+    if (list !== null) list.forEach((value, i) => addValue(table, i + 1, value));
+    else
+      for await (const [row, text] of jsonRecords(window, plain))
+        if (text.trim() !== '') addRecord(table, row, text);
   } finally {
     await window.close();
   }
@@ -46,6 +54,10 @@ function addRecord(table: TableBuilder, row: number, text: string): void {
     table.skip(row, 'is not JSON');
     return;
   }
+  addValue(table, row, value);
+}
+
+function addValue(table: TableBuilder, row: number, value: unknown): void {
   if (typeof value === 'string') value = { text: value };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     table.skip(row, 'is JSON but not an object');
@@ -86,7 +98,7 @@ function cellText(value: unknown): string | null {
 /** Integers beyond 2^53 (ids, mostly) would be rounded: they are read as strings. */
 function exactIntegers(line: string): string {
   if (!/\d{16}/.test(line)) return line;
-  return line.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (token) =>
-    token.startsWith('"') ? token : `"${token}"`,
+  return line.replace(/"(?:[^"\\]|\\.)*"|-?[\d.]+(?:[eE][-+]?\d+)?/g, (token) =>
+    /^-?\d{16,}$/.test(token) ? `"${token}"` : token,
   );
 }

@@ -67,6 +67,15 @@ test('large integers keep all their digits', async () => {
   );
   expect(corpus.ids).toEqual(['12345678901234567890', '-98765432109876543210']);
   expect(corpus.texts[0]).toBe('see 12345678901234567890');
+  const floats = '{"text":"a b","p":0.12345678901234568,"q":-1234567890123456.5,"r":1.234567890123456e-10}\n';
+  const { columns, skipped } = await read(file('floats.jsonl', floats));
+  expect(skipped).toEqual([]);
+  expect(columns.map((c) => c.values[0])).toEqual([
+    'a b',
+    '0.12345678901234568',
+    '-1234567890123456.5',
+    '1.234567890123456e-10',
+  ]);
 });
 
 test('keys named like those of every object are ordinary columns', async () => {
@@ -100,6 +109,44 @@ test('a file that is one JSON list is read element by element', async () => {
     'second text',
   ]);
   expect((await read(file('lines.json', '{"text":"as lines"}\n{"text":"as well"}\n'))).texts).toHaveLength(2);
+});
+
+test('an object around the list of documents is unwrapped', async () => {
+  const data = Array.from({ length: 300 }, (_, i) => ({
+    pk: i,
+    text: `the ${i}th "text" of {these`,
+    tags: [{}],
+  }));
+  for (const space of [0, 2]) {
+    const answer = JSON.stringify(
+      { total: 300, links: ['a'], data, id: 12345678901234567890n.toString() },
+      null,
+      space,
+    );
+    const corpus = await read(file('answer.json', answer));
+    expect(corpus.texts).toEqual(data.map((row) => row.text));
+    expect(corpus.columns.map((c) => c.name)).toEqual(['pk', 'text', 'tags']);
+  }
+  const two = await refusal(file('two.json', JSON.stringify({ posts: data, users: data })));
+  expect(two.message).toMatch(/two\.json holds several lists \(posts, users\); give a file with the one/);
+  // Lines are lines, whatever lists are in them, and a document alone is one.
+  const lines = data.slice(0, 3).map((row) => JSON.stringify({ data: [row], text: row.text }));
+  expect((await read(file('these.json', lines.join('\n')))).texts).toHaveLength(3);
+  expect((await read(file('cut.json', `{"text": cut\n${lines.join('\n')}`))).texts).toHaveLength(3);
+  expect((await read(file('one.json', '{"text": "just one", "by": {"name": "x"}}'))).texts).toEqual([
+    'just one',
+  ]);
+});
+
+test('a table that is no list of rows is refused with what to do', async () => {
+  const keys = Array.from({ length: 20 }, (_, i) => String(i));
+  const byKey = Object.fromEntries(keys.map((key) => [key, { text: `text ${key}`, label: 'a' }]));
+  const column = (name: string) => Object.fromEntries(keys.map((key) => [key, `${name} ${key}`]));
+  const lists = { text: keys.map((key) => `text ${key}`), label: keys };
+  for (const shape of [byKey, { text: column('text'), label: column('label') }, lists])
+    expect((await refusal(file('shape.json', JSON.stringify(shape)))).message).toMatch(
+      /shape\.json is one object with a key for each column or document; write it as a list/,
+    );
 });
 
 test('what is broken in a list costs its element, not the others', async () => {

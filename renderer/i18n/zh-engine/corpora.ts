@@ -85,6 +85,14 @@ export const corpora: readonly (readonly [string, string])[] = [
   ],
   ['{} is empty; give a file with a header and rows.', '{1} 是空的；请提供含有表头和数据行的文件。'],
   [
+    '{} holds several lists ({}); give a file with the one that has the documents.',
+    '{1} 中有多个列表（{2}）；请只给出包含文档的那一个。',
+  ],
+  [
+    '{} is one object with a key for each column or document; write it as a list of objects, one a document (in pandas: orient="records").',
+    '{1} 是一个对象，每个键对应一列或一篇文档；请写成对象的列表，每篇文档一个（在 pandas 中：orient="records"）。',
+  ],
+  [
     '{} is empty; give a file with one JSON object a line, or a list of them.',
     '{1} 是空的；请提供每行一个 JSON 对象或由对象组成的列表的文件。',
   ],
