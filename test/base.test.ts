@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { writeAtomically } from '../core/base/atomic.ts';
 import { InputError, fromRecord, toRecord } from '../core/base/errors.ts';
+import { foreseen } from '../core/base/foreseen.ts';
 import { checkMatrix, sideBySide } from '../core/base/matrix.ts';
 import { readNpy, writeNpy } from '../core/base/npy.ts';
 import { describeParams, parseParams } from '../core/base/params.ts';
@@ -121,5 +122,12 @@ describe('writing a file', () => {
     });
     await expect(failing).rejects.toThrow('power cut');
     expect(await readdir(path.join(folder, 'x'))).toEqual([]);
+  });
+
+  it('names the file that was asked for where a folder is in its way', async () => {
+    const file = path.join(folder, 'taken.csv');
+    await mkdir(file);
+    const error: unknown = await writeAtomically(file, (t) => writeFile(t, 'x')).catch((e: unknown) => e);
+    expect((foreseen(error) as Error).message).toBe(`${file} is a folder, not a file; choose another name.`);
   });
 });

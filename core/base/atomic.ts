@@ -25,6 +25,8 @@ export async function writeAtomically(
           cause,
         },
       );
+    // What a person asked for, not the name that it has for a while.
+    if ((cause as NodeJS.ErrnoException).path === temporary) Object.assign(cause as object, { path: file });
     throw cause;
   }
 }
