@@ -70,11 +70,20 @@ export function initialState(labels: Int32Array, names: ReadonlyMap<number, stri
 export function findTopic(state: TopicState, id: number): TopicRecord {
   const topic = state.topics.find((t) => t.id === id);
   if (topic) return topic;
-  const retired = state.retired.find((t) => t.id === id);
-  const became = retired?.into.length ? `; it became ${retired.into.join(', ')}` : '';
+  const heirs = heirsOf(state, id);
+  const became = heirs.length > 0 ? `; it became ${heirs.join(', ')}` : '';
   throw new UsageError(
     `There is no topic ${id}${became || '; look at the list of topics for those that there are'}.`,
   );
+}
+
+/** The topics of today that a retired one went into, however many operations ago. */
+function heirsOf(state: TopicState, id: number): number[] {
+  const into = state.retired.find((t) => t.id === id)?.into ?? [];
+  const heirs = into.flatMap((heir) =>
+    state.topics.some((t) => t.id === heir) ? [heir] : heirsOf(state, heir),
+  );
+  return [...new Set(heirs)].sort((a, b) => a - b);
 }
 
 /** Documents of a topic, ascending. */

@@ -43,6 +43,15 @@ describe('merge', () => {
     await expect(applyOperation(merged, { type: 'merge', topics: [1, 2] }, tools)).rejects.toThrow(
       'it became 4',
     );
+    const more = [
+      { type: 'split', topic: 4 },
+      { type: 'merge', topics: [2, 5] },
+    ];
+    await expect(replay(merged, [...more, { type: 'delete', topics: [1] }], tools)).rejects.toThrow(
+      'There is no topic 1; it became 6, 7.',
+    );
+    const gone = [...more, { type: 'delete', topics: [6, 7] }, { type: 'delete', topics: [1] }];
+    await expect(replay(merged, gone, tools)).rejects.toThrow('no topic 1; look at the list of topics');
   });
   it('merges the groups of a cut in one step, each topic into one group only', async () => {
     const groups = [[0, 2], [1], [3]];
