@@ -74,7 +74,10 @@ export async function projectPerClass(
   const values = column === null ? session.corpus.labels : corpusColumn(session, column);
   if (values === null)
     throw new InputError('This corpus has no label column; name one with --label when it is run, or here.');
-  const { names, classes } = classesOf(values);
+  // A column has '' where the corpus' labels have none.
+  const { names, classes } = classesOf(values.map((value) => (value?.trim() ? value : null)));
+  if (names.length === 0)
+    throw new InputError('No document has a class in that column; name another with --column.');
   return {
     classes: names,
     unclassed: classes.reduce((sum, c) => sum + (c < 0 ? 1 : 0), 0),

@@ -96,6 +96,13 @@ describe('moetopic topics', () => {
     expect(header).toEqual(['topic', 'name', 'start', 'end', 'count', 'keywords', 'weights']);
     expect(new Set(rows.map((row) => row[2].slice(0, 7))).size).toBe(4);
     expect(rows.reduce((sum, row) => sum + Number(row[4]), 0)).toBe(117);
+    const undated = await cli('topics', project, 'over-time', '--out', at('t20.csv'));
+    expect(undated.stdout).toBe(
+      `${at('t20.csv')}\n3 documents without a date that can be read are left out.\n`,
+    );
+    const unclassed = await cli('topics', project, 'per-class', '--column', 'date', '--out', at('d.csv'));
+    expect(unclassed.stdout).toBe(`${at('d.csv')}\n3 documents without a class are left out.\n`);
+    expect(table(at('d.csv')).map((row) => row[2])).not.toContain('');
     await json('topics', project, 'over-time', '--bins', '3', '--out', at('t3.csv'));
     expect(
       new Set(

@@ -23,7 +23,7 @@ const list = (words: readonly Keyword[]): string => words.map((k) => k.keyword).
 const weights = (words: readonly Keyword[]): string => words.map((k) => sixDigits(k.weight)).join('; ');
 
 function needOut({ out }: TopicOptions, action: string): string {
-  if (out !== undefined) return out;
+  if (out !== undefined && out.trim() !== '') return out;
   throw new UsageError(`moetopic topics PROJECT ${action} writes a table; say where with --out FILE.csv.`);
 }
 
@@ -80,6 +80,13 @@ function sliceRows(
   ]);
 }
 
+function leftOut(documents: number, what: string): string {
+  if (documents === 0) return '';
+  return documents === 1
+    ? `1 document without ${what} is left out.\n`
+    : `${documents} documents without ${what} are left out.\n`;
+}
+
 /** As many equal spans as the window's form takes, or a unit of the calendar. */
 function bins(value: string | undefined): number | CalendarUnit {
   if (value === undefined) return 20;
@@ -106,7 +113,12 @@ const overTime: Action = async (session, _args, options) => {
     ['topic', 'name', 'start', 'end', 'count', 'keywords', 'weights'],
     sliceRows(found.slices, names, (s) => [found.bins[s].start, found.bins[s].end]),
   );
-  return { command: 'topics over-time', out, ...found };
+  return {
+    command: 'topics over-time',
+    out,
+    ...found,
+    text: `${out}\n${leftOut(found.undated, 'a date that can be read')}`,
+  };
 };
 
 const perClass: Action = async (session, _args, options) => {
@@ -122,11 +134,18 @@ const perClass: Action = async (session, _args, options) => {
     ['topic', 'name', 'class', 'count', 'keywords', 'weights'],
     sliceRows(found.slices, names, (s) => [found.classes[s]]),
   );
-  return { command: 'topics per-class', out, ...found };
+  return {
+    command: 'topics per-class',
+    out,
+    ...found,
+    text: `${out}\n${leftOut(found.unclassed, 'a class')}`,
+  };
 };
 
 const represent: Action = async (session, _args, options, context) => {
-  const methods = (options.methods ?? representationMethods.join(',')).split(',') as RepresentationMethod[];
+  const methods = (options.methods ?? representationMethods.join(','))
+    .split(',')
+    .map((method) => method.trim()) as RepresentationMethod[];
   const words = wholeNumber('words', options.words, 10);
   const found = await topicRepresentations(session, methods, words, context);
   if (options.out !== undefined)

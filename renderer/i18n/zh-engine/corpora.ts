@@ -16,6 +16,10 @@ export const corpora: readonly (readonly [string, string])[] = [
     'No date of this corpus can be read; write them as 2024-03-05.',
     '该语料中的日期无法读取；请写成 2024-03-05 的形式。',
   ],
+  [
+    'No document has a class in that column; name another with --column.',
+    '该列中没有任何文档有类别；请另选一列（--column）。',
+  ],
   ['The column {} is empty; fill in at least some of its values.', '列 {1} 是空的；请至少填写一部分值。'],
   ['The corpus has no column {}; it has {}.', '语料中没有列 {1}；现有的列：{2}。'],
   ['There is no file {}; check the path.', '文件 {1} 不存在；请检查路径。'],
