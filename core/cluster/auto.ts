@@ -69,11 +69,11 @@ function reasonsFor(params: ClusterParams, rows: number, sizes: Omit<Sizes, 'rea
 
 function whySize({ minTopicSize }: ClusterParams, rows: number, size: number): string {
   if (minTopicSize !== 'auto') return `Minimum topic size ${size}: as asked for.`;
-  const documents = `${rows.toLocaleString('en')} documents`;
+  const count = rows.toLocaleString('en');
   if (size === Math.round(Math.sqrt(rows) / 4))
-    return `Minimum topic size ${size}: a quarter of the square root of ${documents}, so that topics grow slower in number than documents.`;
-  if (rows < 60) return `Minimum topic size ${size}: a twelfth of ${documents}, which are few.`;
-  return `Minimum topic size ${size}: the least that is chosen, for ${documents}.`;
+    return `Minimum topic size ${size}: a quarter of the square root of ${count} documents, so that topics grow slower in number than documents.`;
+  if (rows < 60) return `Minimum topic size ${size}: a twelfth of ${count} documents, which are few.`;
+  return `Minimum topic size ${size}: the least that is chosen, for ${count} documents.`;
 }
 
 function whySamples({ minSamples, minTopicSize }: ClusterParams, samples: number): string {
