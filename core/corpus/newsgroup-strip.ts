@@ -13,10 +13,10 @@ export function stripPost(text: string, parts: readonly Strip[]): string {
   return left;
 }
 
-/** What follows the first blank line; nothing where there is none. */
+/** What follows the first blank line, also one that ends as e-mail's do; nothing where there is none. */
 function withoutHeader(text: string): string {
-  const blank = text.indexOf('\n\n');
-  return blank < 0 ? '' : text.slice(blank + 2);
+  const blank = /\n\r?\n/.exec(text);
+  return blank === null ? '' : text.slice(blank.index + blank[0].length);
 }
 
 /** What stands before the last line that is blank or made of hyphens (a signature's rule); all of it where that line is the first. */
@@ -52,11 +52,16 @@ function isSpace(code: number): boolean {
   return code === 0x85 || (code !== 0xfeff && String.fromCharCode(code).trim() === '');
 }
 
-/** Whether texts look like posts with their headers: most begin with lines such as "From: …". */
+/** Whether texts look like posts or e-mails with their headers: most begin with lines such as "From: …". */
 export function looksLikePosts(texts: readonly string[]): boolean {
   if (texts.length === 0) return false;
-  const posts = texts.filter((text) =>
-    /^(From|Subject|Newsgroups|Path|Xref|Organization|Message-ID): /.test(text),
-  );
-  return posts.length > texts.length / 2;
+  return texts.filter(hasHeader).length > texts.length / 2;
+}
+
+function hasHeader(text: string): boolean {
+  if (/^(From|Subject|Newsgroups|Path|Xref|Organization|Message-ID): /.test(text)) return true;
+  // An e-mail begins with what its way added; what its sender wrote comes lines later.
+  if (!/^(From \S+@|[A-Z][A-Za-z-]+: )/.test(text)) return false;
+  const header = text.slice(0, 8000).split(/\n\r?\n/, 1)[0];
+  return /^From: /im.test(header) && /^(Subject|Date|Message-ID): /im.test(header);
 }

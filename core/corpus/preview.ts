@@ -108,7 +108,7 @@ export function warnings(corpus: Corpus): string[] {
     found.push('All documents are equal: there is one topic at most.');
   if (looksLikePosts(spread(filled, 200)))
     found.push(
-      'The texts look like newsgroup posts: leave out headers, footers and quotes, or they become the topics.',
+      'The texts look like e-mails or newsgroup posts: leave out headers, footers and quotes (--strip headers,footers,quotes), or they become the topics.',
     );
   if (corpus.skipped.length > 0)
     found.push(

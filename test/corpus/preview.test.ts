@@ -111,3 +111,13 @@ test('shares of languages, and words in scripts with and without spaces', () => 
   expect(countWords('体验巅峰')).toBe(2);
   expect(countWords('')).toBe(0);
 });
+
+test('e-mails with their headers are recognised, and the headers left out on request', async () => {
+  const mail = (i: number): string =>
+    `Received: from mx${i} by mail.example.org\r\nMIME-Version: 1.0\r\nFrom: p${i}@example.com\r\nSubject: Re: x\r\n\r\nThe body of mail ${i}`;
+  const lines = [0, 1, 2].map((i) => JSON.stringify({ text: mail(i) })).join('\n');
+  const preview = await previewCorpus(file('mails.jsonl', lines), {}, quietContext());
+  expect(preview.warnings.join(' ')).toMatch(/look like e-mails .*--strip headers,footers,quotes/);
+  const bodies = await readCorpus(file('mails.jsonl', lines), { strip: ['headers'] }, quietContext());
+  expect(bodies.texts).toEqual(['The body of mail 0', 'The body of mail 1', 'The body of mail 2']);
+});

@@ -70,8 +70,8 @@ export const reasons: readonly (readonly [string, string])[] = [
   ['Only {} with text: topics need a few hundred.', '只有 {1}含有文本：发现主题需要几百篇。'],
   ['All documents are equal: there is one topic at most.', '所有文档都相同：最多只有一个主题。'],
   [
-    'The texts look like newsgroup posts: leave out headers, footers and quotes, or they become the topics.',
-    '文本看起来是新闻组帖子：请去除页眉、页脚和引文，否则它们会成为主题。',
+    'The texts look like e-mails or newsgroup posts: leave out headers, footers and quotes (--strip headers,footers,quotes), or they become the topics.',
+    '文本看起来是电子邮件或新闻组帖子：请去除页眉、页脚和引文（--strip headers,footers,quotes），否则它们会成为主题。',
   ],
   ["{} of the rows can't be read; the first is row {}: {}.", '有 {1} 行无法读取；首先是第 {2} 行：{3}。'],
   // Devices, models and whoever names topics.

@@ -1,4 +1,5 @@
 import { Button, Checkbox, Group, Progress, Stack, Text, Title } from '@mantine/core';
+import type { CorpusPreviewResult } from '../../../core/protocol.ts';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { said } from '../../i18n/engine.ts';
 import { useT } from '../../i18n/index.ts';
@@ -45,7 +46,7 @@ export function PreviewView({ draft }: { draft: Draft }): React.ReactNode {
               </Text>
             ))}
             <FirstRows draft={draft} preview={found} />
-            {/20news|newsgroup/i.test(found.source) && (
+            {looksLikePosts(found, draft.strip) && (
               <section className="card">
                 <Checkbox.Group
                   label={t('start.strip')}
@@ -81,6 +82,15 @@ export function PreviewView({ draft }: { draft: Draft }): React.ReactNode {
         </div>
       )}
     </div>
+  );
+}
+
+/** Posts by the corpus' name, or by a warning that names what to leave out; and where something of them is left out already. */
+function looksLikePosts({ source, warnings }: CorpusPreviewResult, strip: readonly string[]): boolean {
+  return (
+    strip.length > 0 ||
+    /20news|newsgroup/i.test(source) ||
+    warnings.some((warning) => warning.includes('--strip'))
   );
 }
 
