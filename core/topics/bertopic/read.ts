@@ -73,7 +73,7 @@ export async function readBertopic(folder: string): Promise<BertopicModel> {
     keywords,
     names,
     topics,
-    vectors: await readVectors(path.join(folder, 'topic_embeddings.safetensors'), topics.length),
+    vectors: await readVectors(path.join(folder, 'topic_embeddings.safetensors'), topics),
     terms: await readTerms(folder, topics.length),
     embeddingModel: typeof config.embedding_model === 'string' ? config.embedding_model : null,
     config,
@@ -103,17 +103,21 @@ async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T> {
   }
 }
 
-async function readVectors(file: string, topics: number): Promise<Matrix | null> {
+/**
+ * One vector for each topic. BERTopic leaves the rows as they were when outliers are given topics or documents become outliers (`reduce_outliers` and
+ * `update_topics`, 0.17.4), so there may be a row for outliers that are gone, which is left out, or none for those that are, which becomes 0.
+ */
+async function readVectors(file: string, topics: Int32Array): Promise<Matrix | null> {
   if (!existsSync(file)) return null;
   const tensor = (await readSafetensors(file)).topic_embeddings as Tensor | undefined;
-  if (
-    !tensor ||
-    tensor.shape.length !== 2 ||
-    tensor.shape[0] !== topics ||
-    !(tensor.data instanceof Float32Array)
-  )
-    throw new InputError(`${file} should hold one float32 vector for each of ${topics} topics.`);
-  return { data: tensor.data, rows: tensor.shape[0], columns: tensor.shape[1] };
+  const [rows, columns] = tensor?.shape ?? [];
+  const ahead = rows - topics.length;
+  const fits = ahead === 0 || (ahead === 1 && topics[0] === 0) || (ahead === -1 && topics[0] === -1);
+  if (!fits || tensor?.shape.length !== 2 || !(tensor.data instanceof Float32Array))
+    throw new InputError(`${file} should hold one float32 vector for each of ${topics.length} topics.`);
+  const data = new Float32Array(topics.length * columns);
+  data.set(tensor.data.subarray(Math.max(ahead, 0) * columns), Math.max(-ahead, 0) * columns);
+  return { data, rows: topics.length, columns };
 }
 
 async function readTerms(folder: string, topics: number): Promise<BertopicModel['terms']> {

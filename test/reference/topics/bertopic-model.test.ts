@@ -18,6 +18,7 @@ import {
   topicVectors,
   writeBertopic,
 } from '../../../core/topics/index.ts';
+import { encodeSafetensors } from '../../../core/topics/bertopic/safetensors.ts';
 
 const saved = fileURLToPath(new URL('bertopic-model', import.meta.url));
 const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
@@ -56,6 +57,38 @@ describe('a model saved by BERTopic', () => {
       ]),
     );
     for (const k of keywords[1].keywords) expect(weight.get(k.keyword)).toBeCloseTo(k.weight, 9);
+  });
+  it('is read when its vectors are from before outliers got topics, or from before there were any', async () => {
+    const { topics, vectors } = await readBertopic(saved);
+    const columns = vectors!.columns;
+    const withTopics = (labels: number[], rows: Float32Array): string => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'bertopic-'));
+      const representations = Object.fromEntries([...new Set(labels)].map((t) => [t, [['word', 1]]]));
+      writeFileSync(
+        path.join(folder, 'topics.json'),
+        JSON.stringify({ topics: labels, topic_representations: representations }),
+      );
+      writeFileSync(path.join(folder, 'config.json'), '{}');
+      const tensor = { shape: [rows.length / columns, columns], data: rows };
+      writeFileSync(
+        path.join(folder, 'topic_embeddings.safetensors'),
+        encodeSafetensors({ topic_embeddings: tensor }),
+      );
+      return folder;
+    };
+    expect(topics[0]).toBe(-1);
+    const real = vectors!.data.slice(columns);
+    const without = await readBertopic(withTopics([2, 0, 1], vectors!.data));
+    expect(without.vectors).toEqual({ data: real, rows: 3, columns });
+    const added = await readBertopic(withTopics([2, -1, 0, 1], real));
+    expect(added.vectors!.data.subarray(columns)).toEqual(real);
+    expect(added.vectors!.data.subarray(0, columns)).toEqual(new Float32Array(columns));
+    await expect(readBertopic(withTopics([0, 1], real))).resolves.toMatchObject({
+      topics: Int32Array.of(0, 1),
+    });
+    await expect(readBertopic(withTopics([0], real))).rejects.toThrow(
+      'one float32 vector for each of 1 topics',
+    );
   });
   it('is refused in one sentence when it is none', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'bertopic-'));
