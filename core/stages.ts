@@ -184,6 +184,8 @@ export interface TopicTerms {
   readonly weights: SparseMatrix;
   /** Inverse frequency of each term. */
   readonly idf: Float64Array;
+  /** Whether a term counts by the square root of its share (reduceFrequentWords): in topics, and in what is compared with them. */
+  readonly damped: boolean;
 }
 
 export interface KeywordInput {

@@ -11,5 +11,6 @@ export function topicTerms(terms: DocumentTerms, labels: Int32Array, options: Ct
     counts: { ...weights, values: Float64Array.from(classes.counts) },
     weights,
     idf,
+    damped: options.reduceFrequentWords,
   };
 }

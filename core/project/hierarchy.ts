@@ -40,7 +40,7 @@ export async function projectHierarchy(
   const counts = countTopics(labels);
   const byId = new Map(topics.map((topic) => [topic.id, topic]));
   const describe = (groups: readonly (readonly number[])[]) => {
-    const shown = groupKeywords(terms, groups, words, session.params.keywords.reduceFrequentWords);
+    const shown = groupKeywords(terms, groups, words);
     return groups.map((ids, g) => {
       // A topic alone keeps the name and the keywords that people see everywhere else.
       const own = ids.length === 1 ? byId.get(ids[0]) : undefined;
@@ -67,12 +67,7 @@ export async function projectHierarchy(
   };
 }
 
-function groupKeywords(
-  terms: TopicTerms,
-  groups: readonly (readonly number[])[],
-  words: number,
-  reduceFrequentWords: boolean,
-) {
-  const weights = groupWeights(terms, groups, reduceFrequentWords);
+function groupKeywords(terms: TopicTerms, groups: readonly (readonly number[])[], words: number) {
+  const weights = groupWeights(terms, groups);
   return groups.map((_, g) => topWords(terms.terms, weights, g, words));
 }

@@ -119,20 +119,22 @@ export function tokenDistribution(
  * The sums of a window are of its tokens alone, so that its numbers don't depend on those before.
  */
 function eachWindow(
-  { topics, byTerm, idf }: TopicPostings,
+  { topics, byTerm, idf, damped }: TopicPostings,
   tokens: Int32Array,
   { window, stride, minSimilarity }: DistributionOptions,
   visit: (topic: number, similarity: number, from: number, to: number) => void,
 ): void {
   const dots = new Float64Array(topics.length);
   const compare = (from: number, to: number): void => {
-    const square = squaredLength(tokens, from, to, idf);
+    const square = squaredLength(tokens, from, to, idf, damped);
     if (square === 0) return;
     for (let token = from; token < to; token++) {
       const term = tokens[token];
       if (term < 0) continue;
       const end = byTerm.offsets[term + 1];
-      for (let p = byTerm.offsets[term]; p < end; p++) dots[byTerm.indices[p]] += byTerm.values[p];
+      // A term that stands there n times adds √n in all.
+      const part = damped ? 1 / Math.sqrt(timesWithin(tokens, term, from, to)) : 1;
+      for (let p = byTerm.offsets[term]; p < end; p++) dots[byTerm.indices[p]] += part * byTerm.values[p];
     }
     const scale = 1 / Math.sqrt(square);
     for (let t = 0; t < dots.length; t++) {
@@ -145,14 +147,27 @@ function eachWindow(
   else for (let from = 0; from + window <= tokens.length; from += stride) compare(from, from + window);
 }
 
-/** Of the bag of terms in tokens[from … to): a term that stands there twice counts double. */
-function squaredLength(tokens: Int32Array, from: number, to: number, idf: Float64Array): number {
+/** Of the bag of terms in tokens[from … to): a term that stands there twice counts double, or √2 where counts are damped. */
+function squaredLength(
+  tokens: Int32Array,
+  from: number,
+  to: number,
+  idf: Float64Array,
+  damped: boolean,
+): number {
   let square = 0;
   for (let a = from; a < to; a++) {
     const term = tokens[a];
     if (term < 0) continue;
+    if (damped) square += idf[term] * idf[term];
     // (Σ counts · idf)² summed over terms equals the sum over all pairs of equal tokens.
-    for (let b = from; b < to; b++) if (tokens[b] === term) square += idf[term] * idf[term];
+    else for (let b = from; b < to; b++) if (tokens[b] === term) square += idf[term] * idf[term];
   }
   return square;
+}
+
+function timesWithin(tokens: Int32Array, term: number, from: number, to: number): number {
+  let times = 0;
+  for (let at = from; at < to; at++) if (tokens[at] === term) times++;
+  return times;
 }

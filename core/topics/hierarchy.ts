@@ -69,9 +69,8 @@ export function cutHierarchy(
  * @param groups topic ids of each group. @returns [groups × terms]
  */
 export function groupWeights(
-  { topics, counts, idf }: TopicTerms,
+  { topics, counts, idf, damped }: TopicTerms,
   groups: readonly (readonly number[])[],
-  reduceFrequentWords = false,
 ): SparseMatrix {
   const rowOf = new Map(Array.from(topics, (topic, r) => [topic, r]));
   const sum = new Float64Array(counts.columns);
@@ -94,7 +93,7 @@ export function groupWeights(
     for (const term of touched) {
       const share = sum[term] / total;
       indices.push(term);
-      values.push((reduceFrequentWords ? Math.sqrt(share) : share) * idf[term]);
+      values.push((damped ? Math.sqrt(share) : share) * idf[term]);
       sum[term] = 0;
     }
     offsets[g + 1] = indices.length;

@@ -8,10 +8,12 @@ export interface TopicPostings {
   /** [terms × topics] c-TF-IDF divided by the topic's length and times the term's inverse frequency. */
   readonly byTerm: SparseMatrix;
   readonly idf: Float64Array;
+  /** Whether a bag's counts go in by their square roots. */
+  readonly damped: boolean;
 }
 
 /** Turns the topics' weights by term. */
-export function topicPostings({ topics, weights, idf }: TopicTerms): TopicPostings {
+export function topicPostings({ topics, weights, idf, damped }: TopicTerms): TopicPostings {
   const first = topics[0] === -1 ? 1 : 0;
   const start = weights.offsets[first] ?? 0;
   const norms = rowNorms(weights);
@@ -29,15 +31,16 @@ export function topicPostings({ topics, weights, idf }: TopicTerms): TopicPostin
       values,
     }),
     idf,
+    damped,
   };
 }
 
 /**
- * Cosines between a bag of terms (its own c-TF-IDF: counts times inverse frequency) and every topic; zeros without a known term.
+ * Cosines between a bag of terms (its own c-TF-IDF: counts, or their square roots, times inverse frequency) and every topic; zeros without a known term.
  * @param terms entries from … to, each with its count.
  */
 export function bagSimilarities(
-  { byTerm, idf }: TopicPostings,
+  { byTerm, idf, damped }: TopicPostings,
   terms: ArrayLike<number>,
   counts: ArrayLike<number>,
   from: number,
@@ -48,7 +51,7 @@ export function bagSimilarities(
   let square = 0;
   for (let e = from; e < to; e++) {
     const term = terms[e];
-    const count = counts[e];
+    const count = damped ? Math.sqrt(counts[e]) : counts[e];
     square += (count * idf[term]) ** 2;
     for (let p = byTerm.offsets[term]; p < byTerm.offsets[term + 1]; p++)
       out[byTerm.indices[p]] += count * byTerm.values[p];

@@ -108,7 +108,11 @@ function groupMembers(labels: Int32Array, slice: Int32Array, count: number): Map
 }
 
 /** c-TF-IDF of some documents taken as one. */
-function sliceWeights({ terms, idf }: TopicTerms, documents: readonly number[], adder: Adder): Weights {
+function sliceWeights(
+  { terms, idf, damped }: TopicTerms,
+  documents: readonly number[],
+  adder: Adder,
+): Weights {
   let total = 0;
   for (const d of documents)
     for (let e = terms.offsets[d]; e < terms.offsets[d + 1]; e++) {
@@ -116,7 +120,10 @@ function sliceWeights({ terms, idf }: TopicTerms, documents: readonly number[], 
       total += terms.counts[e];
     }
   const row = adder.take();
-  row.values.forEach((n, i) => (row.values[i] = (n / total) * idf[row.terms[i]]));
+  row.values.forEach((n, i) => {
+    const share = n / total;
+    row.values[i] = (damped ? Math.sqrt(share) : share) * idf[row.terms[i]];
+  });
   return row;
 }
 
