@@ -50,7 +50,10 @@ export function topTerms(
     if (found.length > best.length) best = found;
     if (best.length >= enough) return best;
   }
-  return best.length > 0 ? best : strongest(terms, weights, row, limit, () => true);
+  if (best.length > 0) return best;
+  // Words of one document each are still better than what is no word.
+  const shown = strongest(terms, weights, row, limit, (e) => terms.hidden[weights.indices[e]] === 0);
+  return shown.length > 0 ? shown : strongest(terms, weights, row, limit, () => true);
 }
 
 /** Documents of a topic that a keyword should stand in: a share of them, at least two, never more than there are. */

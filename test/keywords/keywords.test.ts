@@ -60,6 +60,13 @@ describe('keywords', () => {
     ).flat();
     expect(found).toEqual(['goalie', 'lore', 'notes', 'rocket', 'lore', 'notes']);
   });
+  it('are words of one document each before they are none', async () => {
+    const list = ['lone &quot;goalie 17 17', 'sole &quot;rocket 17 17', 'orbit', 'orbit'];
+    const [first] = words(
+      await extractKeywords(input({ texts: list, labels: Int32Array.of(0, 0, 1, 1) }), params(), context),
+    );
+    expect(first).toEqual(['goalie', 'lone', 'rocket', 'sole']);
+  });
   it('keep what stands between signs of less and more', async () => {
     const list = ['if goalie < hockey and league > puck', 'if goalie < hockey and league > puck'];
     const found = words(
