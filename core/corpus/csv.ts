@@ -29,7 +29,9 @@ export async function readCsv(
     limits.recordBytes,
   );
   try {
-    await window.more(0);
+    // A small file is looked at to its end: its last line may be the one that tells.
+    do await window.more(0);
+    while (!window.last && window.buffer.length < 1 << 16);
     const told = toldSeparator(window);
     const dialect = told ?? findDialect(window.buffer, window.last, extension);
     const header = findHeader(window.buffer, window.last, dialect);

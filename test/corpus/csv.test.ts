@@ -74,6 +74,8 @@ test('a file of lines is one column, commas and all', async () => {
   const corpus = await read(file('lines.csv', 'text\nHello, world\n\n"quoted, too"\n'));
   expect(corpus.texts).toEqual(['Hello, world', '', 'quoted, too']);
   expect(corpus.ids).toEqual(['1', '2', '3']);
+  const lines = 'Gates: "spyware", he said\nA second line, of words\n"Third" it was\n';
+  expect((await read(file('lines.tsv', lines))).texts).toEqual(lines.trim().split('\n'));
 });
 
 test('a first row of data is no header; the index that pandas writes is one', async () => {
