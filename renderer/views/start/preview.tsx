@@ -45,7 +45,6 @@ export function PreviewView({ draft }: { draft: Draft }): React.ReactNode {
                 {said(warning)}
               </Text>
             ))}
-            <FirstRows draft={draft} preview={found} />
             {looksLikePosts(found, draft.strip) && (
               <section className="card">
                 <Checkbox.Group
@@ -62,6 +61,7 @@ export function PreviewView({ draft }: { draft: Draft }): React.ReactNode {
                 </Checkbox.Group>
               </section>
             )}
+            <FirstRows draft={draft} preview={found} />
             {found.skipped.length > 0 && (
               <section className="card">
                 <h2 className="section-title">{t('start.skippedRows')}</h2>
