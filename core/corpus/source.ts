@@ -42,6 +42,11 @@ export async function findSource(given: string): Promise<Source> {
     if (ending.test(base)) return { name: base.replace(ending, ''), path: given, format };
   if (/\.(xlsx?|xlsm|ods|numbers)$/i.test(base))
     throw new InputError(`${given} is a spreadsheet; save its sheet as CSV (UTF-8) there and open that.`);
+  if (/\.(txt|text|md)(\.gz)?$/i.test(base))
+    throw new InputError(
+      `${given} is one text file; give a folder of such files, or, if each of its lines is a document, a copy whose name ends in .tsv.`,
+      { code: 'unknown-format' },
+    );
   throw new InputError(
     `${given} is not a kind of file that MoETopic reads; give .csv, .tsv, .jsonl or .json (also .gz), .parquet, a folder of text files, or a .tar.gz or .zip of one.`,
     { code: 'unknown-format' },

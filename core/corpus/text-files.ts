@@ -14,6 +14,9 @@ export interface TextFile {
 /** Endings of files that are text to read; what Markdown adds to it (# * > ```) is never a word. */
 const textEnding = /\.(txt|text|md|markdown)$/i;
 
+/** Endings of files that are a corpus of their own. */
+const tableEnding = /\.(csv|tsv|jsonl|ndjson|json|parquet)(\.gz)?$/i;
+
 /** Why a file of a folder or an archive isn't read. */
 export const notText = 'is not a text file (.txt, .md or without an extension)';
 
@@ -63,6 +66,12 @@ export async function textFilesTable(
         `${source} holds more text than fits into memory (${file.path} passes ${Math.round(limits.totalCharacters / 1e6)} million characters); give a part of it.`,
       );
   }
+  const table = texts === 0 && entries.find(({ path }) => tableEnding.test(path));
+  if (table)
+    throw new InputError(
+      `${source} holds no text files, but ${table.path}; give that file itself, taken out of its archive if it is in one.`,
+      { code: 'no-text' },
+    );
   if (texts === 0)
     throw new InputError(
       `${source} holds no text files (.txt, .md or without an extension); give a folder of them, or a CSV, JSONL or Parquet file.`,
@@ -74,15 +83,15 @@ export async function textFilesTable(
   const hasSplit = entries.every((e) => e.text === null || splitOf(e.path) !== null);
   const hasLabel = entries.some((e) => e.text !== null && labelOf(e.path, shared) !== null);
   const names = ['id', 'text', ...(hasLabel ? ['label'] : []), ...(hasSplit ? ['split'] : [])];
-  const table = new TableBuilder(source, names, params.sample, context.seed, limits.totalCharacters);
+  const builder = new TableBuilder(source, names, params.sample, context.seed, limits.totalCharacters);
   entries.forEach((entry, i) => {
-    if (entry.text === null) table.skip(i + 1, `${entry.path}: ${entry.problem ?? 'can’t be read'}`);
+    if (entry.text === null) builder.skip(i + 1, `${entry.path}: ${entry.problem ?? 'can’t be read'}`);
     else {
       const label = hasLabel ? [labelOf(entry.path, shared)] : [];
-      table.add(i + 1, [ids[i], entry.text, ...label, ...(hasSplit ? [splitOf(entry.path)] : [])]);
+      builder.add(i + 1, [ids[i], entry.text, ...label, ...(hasSplit ? [splitOf(entry.path)] : [])]);
     }
   });
-  return table.finish({});
+  return builder.finish({});
 }
 
 /** The collectors' archive of 20 Newsgroups is Latin-1 throughout, whatever a file's bytes look like. */

@@ -108,7 +108,10 @@ test('damaged, shortened and textless archives', async () => {
   expect((await refusal(file('short.zip', zipped.subarray(0, 60)))).message).toMatch(
     /damaged or shortened zip/,
   );
-  expect((await refusal(file('bare.zip', zip([['a.png', 'x']])))).message).toMatch(/holds no text files/);
+  expect((await refusal(file('bare.zip', zip([['a.png', 'x']])))).message).toMatch(/holds no text files \(/);
+  expect((await refusal(file('table.zip', zip([['in/data.csv', 'x']])))).message).toMatch(
+    /table\.zip holds no text files, but in\/data\.csv; give that file itself/,
+  );
   const bomb = zip([
     ['a/1', 'x'.repeat(5000)],
     ['a/2', 'short text'],

@@ -21,6 +21,7 @@ const words = 'id,text\n1,some words here\n2,other words there\n';
 test.each([
   ['no such file', 'absent.csv', null, /There is no file/],
   ['an unknown kind', 'paper.pdf', '%PDF', /not a kind of file that MoETopic reads/],
+  ['one text file', 'notes.txt', 'a line', /notes\.txt is one text file; give a folder .* ends in \.tsv/],
   ['a spreadsheet', 'table.xlsx', 'PK', /table\.xlsx is a spreadsheet; save its sheet as CSV/],
   ['an empty file', 'empty.csv', '', /is empty/],
   ['a header alone', 'header.csv', 'id,text\n', /has a header but no rows/],

@@ -65,6 +65,14 @@ export const corpora: readonly (readonly [string, string])[] = [
     '{1} 的文本超出内存（{2} 已超过 {3} 百万字符）；请只提供其中一部分。',
   ],
   [
+    '{} holds no text files, but {}; give that file itself, taken out of its archive if it is in one.',
+    '{1} 中没有文本文件，但有 {2}：请直接给出该文件；若在压缩包中，请先解压。',
+  ],
+  [
+    '{} is one text file; give a folder of such files, or, if each of its lines is a document, a copy whose name ends in .tsv.',
+    '{1} 是单个文本文件；请给出此类文件的文件夹；若每行是一篇文档，请给出文件名以 .tsv 结尾的副本。',
+  ],
+  [
     '{} holds no text files (.txt, .md or without an extension); give a folder of them, or a CSV, JSONL or Parquet file.',
     '{1} 中没有文本文件（.txt、.md 或无扩展名）；请提供此类文件的文件夹，或 CSV、JSONL、Parquet 文件。',
   ],
