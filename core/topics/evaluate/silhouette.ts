@@ -76,11 +76,13 @@ function cosineDistances(
   const { columns } = points;
   const sums = new Float64Array(clusters * columns);
   const sizes = new Float64Array(clusters);
-  const lengths = Float64Array.from(members, (d) => {
+  const norms = Float64Array.from(members, (d) => {
     let square = 0;
     for (const v of row(points, d)) square += v * v;
-    return Math.sqrt(square) || 1;
+    return Math.sqrt(square);
   });
+  const blank = Uint8Array.from(norms, (length) => (length === 0 ? 1 : 0));
+  const lengths = norms.map((length) => length || 1);
   members.forEach((d, i) => {
     const from = row(points, d);
     sizes[cluster[i]]++;
@@ -90,6 +92,8 @@ function cosineDistances(
   return (i, out) => {
     cosinesTo(matrix, row(points, members[i]), out);
     for (let k = 0; k < clusters; k++) out[k] = sizes[k] - out[k];
+    // A vector of zeros is like nothing, but still no distance from itself.
+    if (blank[i] === 1) out[cluster[i]] -= 1;
   };
 }
 

@@ -17,6 +17,7 @@ const reference = JSON.parse(readFileSync(new URL('evaluate.json', import.meta.u
   points: number[][];
   clusters: number[];
   silhouette: { euclidean: number; cosine: number };
+  blank: { rows: number[]; silhouette: { euclidean: number; cosine: number } };
 };
 const offsets = Int32Array.from({ length: reference.documents.length + 1 }, (_, d) =>
   reference.documents.slice(0, d).reduce((sum, doc) => sum + doc.length, 0),
@@ -56,5 +57,13 @@ describe('scikit-learn', () => {
     };
     const ours = await silhouette(points, Int32Array.from(reference.clusters), metric, quietContext());
     expect(ours.mean).toBeCloseTo(reference.silhouette[metric], 6);
+  });
+  it.each(['euclidean', 'cosine'] as const)('silhouette with vectors of zeros, %s', async (metric) => {
+    const { rows, silhouette: wanted } = reference.blank;
+    const points = reference.points.map((point, d) => (rows.includes(d) ? point.map(() => 0) : point));
+    const data = Float32Array.from(points.flat());
+    const matrix = { data, rows: points.length, columns: points[0].length };
+    const ours = await silhouette(matrix, Int32Array.from(reference.clusters), metric, quietContext());
+    expect(ours.mean).toBeCloseTo(wanted[metric], 6);
   });
 });

@@ -76,4 +76,11 @@ out = {
     "clusters": clusters.tolist(),
     "silhouette": {m: float(metrics.silhouette_score(points, clusters, metric=m)) for m in ("euclidean", "cosine")},
 }
+# Rows without a direction, in both clusters.
+blank = points.copy()
+blank[[3, 30, 31, 100]] = 0
+out["blank"] = {
+    "rows": [3, 30, 31, 100],
+    "silhouette": {m: float(metrics.silhouette_score(blank, clusters, metric=m)) for m in ("euclidean", "cosine")},
+}
 (pathlib.Path(__file__).parent / "evaluate.json").write_text(json.dumps(out))
