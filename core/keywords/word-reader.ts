@@ -1,4 +1,5 @@
 import { Interner } from './interner.ts';
+import { placesIn } from './places.ts';
 import { isPiece, LOOKED_AT } from './shown.ts';
 import { hashOf, TokenBuffer, type Tokenizer } from './tokens.ts';
 
@@ -40,15 +41,20 @@ export class WordReader {
 
   /** The words of one text with their places in it, without learning new ones: −1 for a word that was never seen. */
   find(text: string): { words: Int32Array; starts: Int32Array; ends: Int32Array } {
-    const { buffer, interner } = this;
-    const prepared = this.tokenizer.prepare(text);
-    // Where lowering or cleaning moved the letters, the places are those of a text lowered unit by unit.
-    const aligned = prepared.length === text.length ? prepared : loweredInPlace(text);
-    this.tokenizer.cut(aligned, buffer);
+    const { buffer, interner, tokenizer } = this;
+    const prepared = tokenizer.prepare(text);
+    tokenizer.cut(prepared, buffer);
     const starts = buffer.starts.slice(0, buffer.count);
     const ends = buffer.ends.slice(0, buffer.count);
-    const words = starts.map((start, t) => interner.find(aligned, start, ends[t], buffer.hashes[t]));
-    return { words, starts, ends };
+    const words = starts.map((start, t) => interner.find(prepared, start, ends[t], buffer.hashes[t]));
+    if (prepared.length === text.length) return { words, starts, ends };
+    const places = placesIn(text, prepared, (part) => tokenizer.prepare(part));
+    if (places === null) return { words, starts, ends };
+    return {
+      words,
+      starts: starts.map((start) => places.starts[start]),
+      ends: ends.map((end) => places.ends[end - 1]),
+    };
   }
 
   textOf(word: number): string {
@@ -71,13 +77,6 @@ export class WordReader {
     this.looks = widened(this.looks, size);
     this.broken = widened(this.broken, size);
   }
-}
-
-function loweredInPlace(text: string): string {
-  return Array.from({ length: text.length }, (_, i) => {
-    const low = text[i].toLowerCase();
-    return low.length === 1 ? low : text[i];
-  }).join('');
 }
 
 function widened(old: Uint8Array, size: number): Uint8Array<ArrayBuffer> {

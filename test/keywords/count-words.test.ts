@@ -24,6 +24,9 @@ const word = fc.constantFrom(
   'of',
   '海上',
   'cars',
+  'cafe\u0301',
+  'Don\u00adau',
+  'İzmir',
 );
 const text = fc.array(word, { maxLength: 12 }).map((words) => words.join(' '));
 const edits = fc.record({
@@ -40,7 +43,7 @@ const params = fc
     ngrams: fc.constantFrom('1', '1-2', '2-3', '1-3'),
     minDf: fc.constantFrom(1, 2),
     stopWords: fc.constantFrom('en', 'none'),
-    tokens: fc.constantFrom('words', 'sklearn'),
+    tokens: fc.constantFrom('words', 'sklearn', 'bertopic'),
   })
   .map((own) => keywordParams.parse({ language: 'en', ...own }));
 
