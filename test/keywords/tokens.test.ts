@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { WordReader } from '../../core/keywords/word-reader.ts';
 import { TokenBuffer, Tokenizer, type TokenRule } from '../../core/keywords/tokens.ts';
 
 function tokens(text: string, rule: TokenRule = 'words', language = 'en'): string[] {
@@ -42,6 +43,25 @@ describe('tokens', () => {
   });
   it('are as BERTopic prepares them on request', () => {
     expect(tokens("don't go to foo/bar\nnow", 'bertopic')).toEqual(['dont', 'go', 'to', 'foobar', 'now']);
+  });
+  it('are the same where a long text has no space, in time that grows with it', () => {
+    const text = '我爱北京天安门深度学习模型是人工智能的一个重要分支'.repeat(4000);
+    const began = performance.now();
+    const found = tokens(text, 'words', 'zh');
+    expect(performance.now() - began).toBeLessThan(10_000);
+    const once = tokens(text.slice(0, text.length / 4000), 'words', 'zh');
+    expect(found).toEqual(Array.from({ length: 4000 }, () => once).flat());
+  });
+  it.each([
+    ['words', 'Don\u00adau, cafe\u0301 İzmir o\u0301', ['Don\u00adau', 'cafe\u0301', 'İzmir']],
+    ['bertopic', "so, don't: foo/bar!", ['so', "don't", 'foo/bar']],
+    ['sklearn', 'İİ İstanbul', ['stanbul']],
+  ] as const)('are found in a text again as they were read: %s', (rule, text, places) => {
+    const reader = new WordReader(new Tokenizer(rule, 'en'));
+    const count = reader.read(text);
+    const { words, starts, ends } = reader.find(text);
+    expect([...words]).toEqual([...reader.words.subarray(0, count)]);
+    expect(Array.from(starts, (start, t) => text.slice(start, ends[t]))).toEqual(places);
   });
   it('are what scikit-learn’s pattern finds, in any text', () => {
     fc.assert(
