@@ -19,11 +19,12 @@ export function stopSet(
   const buffer = new TokenBuffer();
   for (const word of [...stopWordsFor(asked, languages), ...stopWords]) {
     set.add(word);
-    if (/^[\p{L}\p{M}\p{N}_]+$/u.test(word)) continue;
     const text = tokenizer.prepare(word);
+    // BERTopic's preparing would make other words of them ("über" is "ber"), so those stay as they are.
+    if ((text === word || tokenizer.rule === 'bertopic') && /^[\p{L}\p{M}\p{N}_]+$/u.test(word)) continue;
     tokenizer.cut(text, buffer);
     for (let t = 0; t < buffer.count; t++) set.add(text.slice(buffer.starts[t], buffer.ends[t]));
   }
-  for (const word of keptWords) set.delete(word);
+  for (const word of keptWords) for (const form of [word, tokenizer.prepare(word)]) set.delete(form);
   return set;
 }

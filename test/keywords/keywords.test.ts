@@ -82,6 +82,16 @@ describe('keywords', () => {
     const [, sport] = words(await extractKeywords(input(), params({ clean: false, topWords: 50 }), context));
     expect(sport).toEqual(expect.arrayContaining(['don', 've', '3141', 'org']));
   });
+  it('meet stop words whose accents are written beside their letters', async () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'stop-')), 'words.txt');
+    writeFileSync(file, 'me\u0302me\nÜBER\n');
+    const list = ['même über goalie', 'me\u0302me u\u0308ber rocket'];
+    const found = await vectorise(list, params({ stopWords: file }), context);
+    expect(found.vocabulary).toEqual(['goalie', 'rocket']);
+    const kept = { keptWords: ['me\u0302me'] };
+    const again = await vectorise(list, params({ stopWords: file }), context, kept);
+    expect(again.vocabulary).toContain('même');
+  });
   it('take stop words from a file, and a thesaurus', async () => {
     const file = path.join(mkdtempSync(path.join(tmpdir(), 'stop-')), 'words.txt');
     writeFileSync(file, '# mine\nGoalie\nthe\n');
