@@ -31,11 +31,19 @@ export function readFlags(
   options: Record<string, unknown>,
 ): Record<string, unknown> {
   const params: Record<string, unknown> = {};
-  for (const schema of schemas)
+  for (const schema of schemas) {
+    const numbers = new Set(
+      describeParams(schema).flatMap(({ name, type }) => (type === 'number' ? [name] : [])),
+    );
     for (const [name, value] of Object.entries(options)) {
       const field = schema.shape[name] as z.ZodType | undefined;
-      if (field !== undefined && value !== undefined) params[name] = typed(field, name, value);
+      if (field === undefined || value === undefined) continue;
+      // Read as a number, nothing is 0.
+      if (numbers.has(name) && typeof value === 'string' && value.trim() === '')
+        throw new UsageError(`--${kebab(name)} ${value}: give a number.`);
+      params[name] = typed(field, name, value);
     }
+  }
   return params;
 }
 
@@ -47,7 +55,9 @@ function typed(field: z.ZodType, name: string, value: unknown): unknown {
   const list = value.split(',').map((part) => part.trim());
   candidates.push(value, list, list.map(Number));
   for (const candidate of candidates) if (field.safeParse(candidate).success) return candidate;
-  const issue = field.safeParse(candidates[0]).error?.issues[0];
+  // A number that stands for a text ("2" of n-grams) is amiss as a text, not because it is no text.
+  const issues = [candidates[0], value].map((candidate) => field.safeParse(candidate).error?.issues[0]);
+  const issue = issues.find((one) => one?.code !== 'invalid_type') ?? issues[0];
   throw new UsageError(
     `--${kebab(name)} ${value}: ${issue === undefined ? 'it is not valid' : inWords(issue)}.`,
   );
@@ -73,5 +83,7 @@ function wanted(issue: z.core.$ZodIssue): string | null {
     const values = issue.values.map(String).join(', ');
     return issue.values.length > 1 ? `one of ${values}` : values;
   }
-  return issue.code === 'invalid_type' && issue.expected === 'number' ? 'a number' : null;
+  if (issue.code !== 'invalid_type') return null;
+  if (issue.expected === 'int') return 'a whole number';
+  return issue.expected === 'number' ? 'a number' : null;
 }

@@ -18,7 +18,7 @@ export const keywordParams = z.object({
     .regex(/^(1|2|3|1-1|1-2|1-3|2-2|2-3|3-3)$/, 'takes a range within 1 to 3, such as 1-2')
     .default('1-1')
     .meta({ help: 'Shortest and longest phrase that may be a keyword.', unit: 'words' }),
-  stopWords: z.string().default('auto').meta({
+  stopWords: z.string().min(1, 'give auto, none, a language’s code, or a file').default('auto').meta({
     help: "Words never counted: auto (the language's list), a language's code, a file with one word a line, or none.",
   }),
   minDf: z.coerce.number().min(0).default(1).meta({

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { assetPath } from '../base/paths.ts';
 import { UsageError } from '../base/errors.ts';
 
@@ -33,6 +33,8 @@ export function stopWordsFor(asked: string, found: readonly string[]): string[] 
     throw new UsageError(
       `No stop words for ${asked}: it is neither a file nor one of ${stopWordLanguages().join(', ')}; give one of them, or none.`,
     );
+  if (statSync(asked).isDirectory())
+    throw new UsageError(`The stop words ${asked} are a folder; give a file with one word a line.`);
   return lines(asked);
 }
 

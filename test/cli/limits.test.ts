@@ -18,6 +18,12 @@ describe('what a flag may be', () => {
     share: z.number().positive().lt(1).default(0.5),
     size: z.union([z.literal('auto'), z.coerce.number().int().min(2)]).default('auto'),
     engine: z.enum(['fast', 'slow']).default('fast'),
+    whole: z.coerce.number().int().default(1),
+    documents: z.coerce.number().min(0).default(1),
+    range: z
+      .string()
+      .regex(/^[12]$/, 'takes 1 or 2')
+      .default('1'),
   });
   it.each([
     ['least', '-3', '--least -3: give at least 2.'],
@@ -27,6 +33,9 @@ describe('what a flag may be', () => {
     ['share', 'much', '--share much: give a number.'],
     ['size', 'many', '--size many: give auto or a number.'],
     ['engine', 'quick', '--engine quick: give one of fast, slow.'],
+    ['documents', '', '--documents : give a number.'],
+    ['range', '4', '--range 4: takes 1 or 2.'],
+    ['whole', '1.5', '--whole 1.5: give a whole number.'],
   ])('%s %s is refused with what to give instead', (name, value, sentence) => {
     expect(() => readFlags([schema], { [name]: value })).toThrow(sentence);
   });

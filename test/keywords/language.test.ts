@@ -55,5 +55,8 @@ describe('stop words', () => {
   });
   it('refuse what is neither a language nor a file', () => {
     expect(() => stopWordsFor('klingon', [])).toThrow(UsageError);
+    expect(() => stopWordsFor('test', [])).toThrow(
+      'The stop words test are a folder; give a file with one word a line.',
+    );
   });
 });

@@ -34,6 +34,10 @@ export const runs: readonly (readonly [string, string])[] = [
     '聚类需要 {1} MB 连续内存，本机无法提供；请减少文档数或维数。',
   ],
   [
+    'The stop words {} are a folder; give a file with one word a line.',
+    '停用词 {} 是一个文件夹；请提供每行一个词的文件。',
+  ],
+  [
     'No stop words for {}: it is neither a file nor one of {}; give one of them, or none.',
     '没有 {1} 的停用词：它既不是文件，也不在 {2} 之中；请从中选择，或写 none。',
   ],
