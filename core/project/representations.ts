@@ -4,7 +4,8 @@ import { phraseTerms, refineKeywords, topicKeywords, type KeywordParams } from '
 import { wordModel } from './topics.ts';
 import type { TopicRepresentations } from '../protocol.ts';
 import type { Session } from './session.ts';
-import type { TopicKeywords } from '../stages.ts';
+import { seedMultiplierOf } from '../run/seed-words.ts';
+import type { DocumentTerms, TopicKeywords } from '../stages.ts';
 
 /** Ways to say what a topic is about: c-TF-IDF, MMR, likeness in the embedding (KeyBERT-inspired), noun-like phrases. */
 export const representationMethods = ['ctfidf', 'mmr', 'embedding', 'phrases'] as const;
@@ -44,18 +45,22 @@ async function keywordsBy(
   context: StageContext,
 ): Promise<TopicKeywords[]> {
   const { state, corpus } = session;
-  const params: KeywordParams = { ...session.params.keywords, topWords: words };
   const terms = await session.editedTerms(state.edit);
+  /** Of these terms: seed words count more here, too. */
+  const params = (of: DocumentTerms): KeywordParams => ({
+    ...seedMultiplierOf(session.params, of),
+    topWords: words,
+  });
   if (method === 'phrases') {
     const { languages } = await session.terms();
     const single = { ...terms };
     const phrases = await phraseTerms(corpus.texts, single, languages[0] ?? 'en', context);
-    return topicKeywords(phrases, state.labels, { ...params, keywords: 'ctfidf' });
+    return topicKeywords(phrases, state.labels, { ...params(phrases), keywords: 'ctfidf' });
   }
   const input = {
     labels: state.labels,
     embedWords: await wordModel(session, context),
     embedding: (await session.embedding()).matrix,
   };
-  return refineKeywords(terms, input, { ...params, keywords: method }, context);
+  return refineKeywords(terms, input, { ...params(terms), keywords: method }, context);
 }

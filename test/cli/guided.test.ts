@@ -102,6 +102,15 @@ describe('a guided run', () => {
     await runCli(cache, 'topics', at('inline'), 'rename', before[0][0], 'First');
     await runCli(cache, 'export', at('inline'), '--format', 'csv', '--out', at('after'));
     expect(rows('after', 'topics.csv')[1]).toEqual(before[1]);
+    // So do the representations, side by side.
+    const shown = await runCli(cache, 'topics', at('inline'), 'represent', '--methods', 'ctfidf', '--json');
+    const found = JSON.parse(shown.stdout) as {
+      representations: { topic: number; keywords: { ctfidf: { keyword: string; weight: number }[] } }[];
+    };
+    const listed = await runCli(cache, 'topics', at('inline'), 'list', '--json');
+    const { topics } = JSON.parse(listed.stdout) as { topics: { id: number; keywords: unknown }[] };
+    for (const { topic, keywords } of found.representations)
+      expect(keywords.ctfidf).toEqual(topics.find(({ id }) => id === topic)!.keywords);
   });
 
   it('brings the values of a column together, whatever the texts say', async () => {
