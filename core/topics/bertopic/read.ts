@@ -13,7 +13,7 @@ export interface BertopicModel {
   /** [n] topic of each document that it was fitted on. */
   readonly labels: Int32Array;
   readonly keywords: readonly TopicKeywords[];
-  /** Names given by a person, by topic; empty when there are none. */
+  /** Names that were given, by topic; empty when there are none. */
   readonly names: ReadonlyMap<number, string>;
   /** Ids of the rows of `vectors` and `weights`. */
   readonly topics: Int32Array;
@@ -38,6 +38,7 @@ export interface BertopicModel {
 const topicsSchema = z.object({
   topic_representations: z.record(z.string(), z.array(z.tuple([z.string(), z.number()]))),
   topics: z.array(z.number().int()),
+  topic_labels: z.record(z.string(), z.string()).nullish(),
   custom_labels: z.array(z.string()).nullish(),
 });
 const termsSchema = z.object({
@@ -67,6 +68,11 @@ export async function readBertopic(folder: string): Promise<BertopicModel> {
     .sort((a, b) => a.topic - b.topic);
   const topics = Int32Array.from(keywords, (k) => k.topic);
   const names = new Map<number, string>();
+  // A topic that BERTopic was given (zero-shot) has its own name where the others have "3_word_word".
+  for (const topic of topics) {
+    const label = saved.topic_labels?.[topic];
+    if (label !== undefined && !label.startsWith(`${topic}_`)) names.set(topic, label);
+  }
   saved.custom_labels?.forEach((name, r) => r < topics.length && names.set(topics[r], name));
   return {
     labels: Int32Array.from(saved.topics),
@@ -113,10 +119,12 @@ async function readVectors(file: string, topics: Int32Array): Promise<Matrix | n
   const [rows, columns] = tensor?.shape ?? [];
   const ahead = rows - topics.length;
   const fits = ahead === 0 || (ahead === 1 && topics[0] === 0) || (ahead === -1 && topics[0] === -1);
-  if (!fits || tensor?.shape.length !== 2 || !(tensor.data instanceof Float32Array))
-    throw new InputError(`${file} should hold one float32 vector for each of ${topics.length} topics.`);
+  if (!fits || tensor?.shape.length !== 2)
+    throw new InputError(`${file} should hold one vector for each of ${topics.length} topics.`);
   const data = new Float32Array(topics.length * columns);
-  data.set(tensor.data.subarray(Math.max(ahead, 0) * columns), Math.max(-ahead, 0) * columns);
+  // Their type is that of the embeddings that BERTopic was given: NumPy's default is float64.
+  const stored = Float32Array.from(numbers(tensor));
+  data.set(stored.subarray(Math.max(ahead, 0) * columns), Math.max(-ahead, 0) * columns);
   return { data, rows: topics.length, columns };
 }
 

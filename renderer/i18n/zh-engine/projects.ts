@@ -300,7 +300,7 @@ export const projects: readonly (readonly [string, string])[] = [
     '{} runs are more than {}; ask for fewer seeds or a smaller grid.',
     '{1} 次运行超过上限 {2}；请减少种子数或缩小网格。',
   ],
-  ['{} should hold one float32 vector for each of {} topics.', '{1} 应为 {2} 个主题各含一个 float32 向量。'],
+  ['{} should hold one vector for each of {} topics.', '{1} 应为 {2} 个主题各含一个向量。'],
   ['{} was closed; open it again.', '{1} 已关闭；请重新打开。'],
   ['{} was fitted on no documents; there is nothing to import.', '{1} 没有基于任何文档；没有可导入的内容。'],
   [

@@ -86,9 +86,28 @@ describe('a model saved by BERTopic', () => {
     await expect(readBertopic(withTopics([0, 1], real))).resolves.toMatchObject({
       topics: Int32Array.of(0, 1),
     });
-    await expect(readBertopic(withTopics([0], real))).rejects.toThrow(
-      'one float32 vector for each of 1 topics',
+    await expect(readBertopic(withTopics([0], real))).rejects.toThrow('one vector for each of 1 topics');
+  });
+  it('is read with vectors in float64, and with the names of topics that it was given', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'bertopic-'));
+    writeFileSync(path.join(folder, 'config.json'), readFileSync(path.join(saved, 'config.json')));
+    const topics = JSON.parse(readFileSync(path.join(saved, 'topics.json'), 'utf8')) as object;
+    // As 0.17.4 saves a model of NumPy's float64 embeddings with a zero-shot topic.
+    const topic_labels = { '-1': '-1_the_a', '0': '0_ice_goal', '1': 'Space', '2': '2_files_disk' };
+    writeFileSync(
+      path.join(folder, 'topics.json'),
+      JSON.stringify({ ...topics, topic_labels, custom_labels: null }),
     );
+    const { vectors } = await readBertopic(saved);
+    writeFileSync(
+      path.join(folder, 'topic_embeddings.safetensors'),
+      encodeSafetensors({
+        topic_embeddings: { shape: [4, 4], data: Float64Array.from(vectors!.data) },
+      }),
+    );
+    const model = await readBertopic(folder);
+    expect(model.vectors).toEqual(vectors);
+    expect([...model.names]).toEqual([[1, 'Space']]);
   });
   it('is refused in one sentence when it is none', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'bertopic-'));
