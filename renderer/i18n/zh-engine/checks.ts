@@ -57,6 +57,7 @@ export const checks: readonly (readonly [string, string])[] = [
   ['Too big: expected string to have {} characters', '过长：字符数应 {1}'],
   ['Too big: expected array to have {} items', '过多：项数应 {1}'],
   ['Too big: expected object to have {} keys', '过多：键数应 {1}'],
+  ['give auto, none, a language’s code, or a file', '请给出 auto、none、语言代码或文件'],
   ['takes auto or a two-letter code such as en, zh or de', '应为 auto 或两个字母的代码，如 en、zh 或 de'],
   ['takes a range within 1 to 3, such as 1-2', '应为 1 到 3 之间的范围，如 1-2'],
   ['Invalid number: must be a multiple of {}', '应为 {1} 的倍数'],

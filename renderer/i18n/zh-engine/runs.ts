@@ -35,7 +35,7 @@ export const runs: readonly (readonly [string, string])[] = [
   ],
   [
     'The stop words {} are a folder; give a file with one word a line.',
-    '停用词 {} 是一个文件夹；请提供每行一个词的文件。',
+    '停用词 {1} 是一个文件夹；请提供每行一个词的文件。',
   ],
   [
     'No stop words for {}: it is neither a file nor one of {}; give one of them, or none.',
