@@ -61,6 +61,15 @@ describe('moetopic run', () => {
     expect(JSON.parse(again.stdout)).toEqual(JSON.parse(measured.stdout));
   });
 
+  it('says how many documents have no label to compare with', async () => {
+    writeFileSync(at('part.csv'), 'id,topic,label\r\n0,0,a\r\n1,0,\r\n2,1,b\r\n');
+    const part = await runCli(cache, 'evaluate', at('part.csv'));
+    expect(part.stderr).toContain('1 of 3 documents have no label');
+    expect(part.stdout).toMatch(/^purity +0\.6667$/m);
+    const whole = await runCli(cache, 'evaluate', at('a'));
+    expect(whole.stderr).not.toContain('no label');
+  });
+
   it('gives the same bytes again, with one thread and a cold cache too', async () => {
     await runCli(cache, 'run', corpus, '--out', at('b'));
     await runCli(at('cold'), 'run', corpus, '--out', at('c'), '--threads', '1');

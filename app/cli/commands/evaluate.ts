@@ -6,6 +6,7 @@ import type { StageContext } from '../../../core/base/progress.ts';
 import { commonParams, withContext, type Options } from '../context.ts';
 import { addFlags, readFlags } from '../flags.ts';
 import { withSession } from '../session.ts';
+import { tell } from '../terminal.ts';
 
 const schemas = [commonParams];
 
@@ -21,9 +22,11 @@ export function addEvaluate(program: Command): Command {
     const result = await withContext(options, readFlags(schemas, options), async (context) => {
       const found = isTable(project)
         ? await ofTable(project, options.label, context)
-        : await withSession(project, (session) =>
-            evaluate(session, labelsOf(session.corpus, options.label), context),
-          );
+        : await withSession(project, (session) => {
+            const labels = labelsOf(session.corpus, options.label);
+            tellUnlabelled(labels);
+            return evaluate(session, labels, context);
+          });
       return toSnake(found);
     });
     if (!options.json)
@@ -68,6 +71,7 @@ async function ofTable(
   const labels = name === undefined ? null : (columns.get(name) ?? null);
   if (label !== undefined && labels === null)
     throw new InputError(`${file} has no column ${label}; it has ${[...columns.keys()].join(', ')}.`);
+  tellUnlabelled(labels);
   const found = Int32Array.from(topics, (topic) => Number(topic ?? -1));
   const outliers = found.filter((topic) => topic < 0).length;
   return {
@@ -76,6 +80,16 @@ async function ofTable(
     outlierShare: outliers / found.length,
     ...evaluateLabels(labels, found),
   };
+}
+
+/** A corpus that is labelled in part has lower figures than its topics deserve. */
+function tellUnlabelled(labels: readonly (string | null)[] | null): void {
+  const without = labels?.filter((label) => (label ?? '') === '').length ?? 0;
+  if (without === 0 || without === labels!.length) return;
+  const count = (n: number): string => n.toLocaleString('en');
+  tell(
+    `${count(without)} of ${count(labels!.length)} documents have no label: together they count as one more label, so the figures are not those of the others alone.`,
+  );
 }
 
 /** cli.md's names: snake case, and c_v as the field writes it. */
