@@ -129,6 +129,17 @@ function defaults(project: FakeProject): Answers {
       experts: [{ router: 'layer 4', expert: 2, column: 2, deviation: 1.4 }],
     }),
     'topics.log': () => [],
+    // As if no operation changed anything: a dialog that gets no preview can't be applied.
+    'topics.preview': () => {
+      const counts = {
+        topics: summary.topics.length,
+        outliers: summary.outliers,
+        diversity: null,
+        ami: null,
+        npmi: null,
+      };
+      return { text: '', before: counts, after: counts, changed: 0, topics: [], gone: [] };
+    },
     ...fakeAnalysis(project),
     'documents.list': ({ filter, offset = 0, limit = 100 }) => {
       const found = matching(filter);
