@@ -174,7 +174,10 @@ test('a run goes on without its window and is found again', async () => {
   await page.getByRole('button', { name: 'Find topics' }).click();
   await expect(page.getByRole('button', { name: 'Cancel the run' })).toBeVisible();
   await page.close();
-  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0);
+  // The page is gone a moment before its window is.
+  const windows = (): Promise<number> =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  await expect.poll(windows).toBe(0);
   const opened = app.waitForEvent('window');
   await startAgain();
   const again = await opened;
