@@ -1,4 +1,5 @@
 import { UsageError } from '../../../core/base/errors.ts';
+import { tables } from './flags.ts';
 
 /** How many arguments an action takes, at least and at most; the others take none. */
 const taken: Readonly<Record<string, readonly [least: number, most: number]>> = {
@@ -39,9 +40,6 @@ function flagFor(action: string, surplus: string): string | undefined {
   if (action === 'outliers' && Number.isFinite(Number(surplus))) return '--threshold';
   return flagMeant[action];
 }
-
-/** Actions that write a table. */
-const tables = ['hierarchy', 'over-time', 'per-class', 'represent'];
 
 /** Actions whose argument may be several words or numbers. */
 const lists = ['merge', 'delete', 'restore-outliers', 'pin', 'stop-words', 'name'];

@@ -5,6 +5,9 @@ import { operations } from './operations.ts';
 /** A flag as commander takes it, its help, and the actions that look at it. */
 type TopicFlag = readonly [flag: string, help: string, actions: readonly string[]];
 
+/** Actions that write a table. */
+export const tables = ['hierarchy', 'over-time', 'per-class', 'represent'];
+
 export const flags: readonly TopicFlag[] = [
   ['--preview', 'say what would change, and change nothing', Object.keys(operations)],
   [
@@ -29,11 +32,7 @@ export const flags: readonly TopicFlag[] = [
     ['outliers', 'merge-similar'],
   ],
   ['--remove', 'for stop-words: count these words again', ['stop-words']],
-  [
-    '--out <file>',
-    'for hierarchy, over-time, per-class and represent: the table (.csv)',
-    ['hierarchy', 'over-time', 'per-class', 'represent'],
-  ],
+  ['--out <file>', 'for hierarchy, over-time, per-class and represent: the table (.csv)', tables],
   ['--linkage <name>', 'for hierarchy: ward, average, complete, single or weighted', ['hierarchy']],
   ['--cut <height>', 'for hierarchy: cut the tree at a height', ['hierarchy']],
   ['--groups <n>', 'for hierarchy: cut the tree into so many groups', ['hierarchy']],
@@ -46,7 +45,7 @@ export const flags: readonly TopicFlag[] = [
   [
     '--words <n>',
     'for hierarchy, over-time, per-class and represent: keywords of each node, slice or topic',
-    ['hierarchy', 'over-time', 'per-class', 'represent'],
+    tables,
   ],
   [
     '--no-global',
